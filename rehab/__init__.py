@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, processes. Nothing here knows what pain is."""
