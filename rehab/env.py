@@ -237,7 +237,9 @@ def _address(value: str) -> str:
 
 def _redis_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("redis", "rediss", "redis+socket") or not (parts.hostname or parts.path):
+    if parts.scheme not in ("redis", "rediss", "redis+socket") or not (
+        parts.hostname or parts.path
+    ):
         raise ValueError(value)
     return value
 

@@ -2,7 +2,9 @@
 
 import logging
 import re
+import sys
 import time
+import traceback
 import uuid
 from collections.abc import Callable, MutableMapping
 from typing import Any
@@ -12,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+# Asked every few seconds by machines; its answer says itself what is wrong.
+UNLOGGED = {"healthz"}
 
 log = structlog.stdlib.get_logger("rehab.requests")
 
@@ -37,13 +42,15 @@ class RequestLog:
         started = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
-        log.info(
-            "request",
-            method=request.method,
-            route=request.resolver_match.route if request.resolver_match else None,
-            status=response.status_code,
-            ms=round((time.perf_counter() - started) * 1000, 1),
-        )
+        route = request.resolver_match.route if request.resolver_match else None
+        if route not in UNLOGGED:
+            log.info(
+                "request",
+                method=request.method,
+                route=route,
+                status=response.status_code,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
         return response
 
 
@@ -55,7 +62,11 @@ def config(*, debug: bool) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     ending = (
-        [structlog.dev.ConsoleRenderer(colors=False)]
+        [
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
         if debug
         else [frames_only, structlog.processors.JSONRenderer()]
     )
@@ -74,20 +85,27 @@ def config(*, debug: bool) -> dict[str, Any]:
         "loggers": {
             # Its warnings quote the path of every 404; ours above names the route.
             "django.request": {"level": "ERROR"},
-            "django.server": {"handlers": ["stderr"], "propagate": False},
+            # A line for every tick of beat would hide the others.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
         },
     }
 
 
 def frames_only(
-    logger: logging.Logger, method: str, event: MutableMapping[str, Any]
+    logger: logging.Logger | None, method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Keep where an exception rose, not what it said: a database quotes the row it refused."""
     error = event.pop("exc_info", None)
-    if isinstance(error, tuple) and error[0]:
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, BaseException):
+        error = (type(error), error, error.__traceback__)
+    if isinstance(error, tuple) and error[0] is not None:
         event["exception"] = error[0].__name__
         event["frames"] = [
             f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in structlog.tracebacks.extract(*error, show_locals=False).stacks[0].frames
+            for frame in traceback.extract_tb(error[2])
         ]
     return event

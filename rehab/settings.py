@@ -167,7 +167,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker that gave up after 100 tries would stay away when the broker returns.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_ROUTES = {
+    "programs.tasks.*": {"queue": "reviews"},
+    "notifications.tasks.*": {"queue": "messages"},
+}
+# In memory: all ticks are plain intervals, and a file would be one more thing to lose.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_TIMEZONE = "UTC"
 
 LOGGING = logs.config(debug=DEBUG)
-LOGGING_CONFIG = "logging.config.dictConfig"

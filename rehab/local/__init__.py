@@ -1,0 +1,1 @@
+"""The processes of one machine with nothing installed: what `make run` starts."""
