@@ -82,7 +82,7 @@ def hand_over_to_a_newer_python():
         found = shutil.which(name)
         if found:
             os.execv(found, [found, str(ROOT / "dev.py"), *sys.argv[1:]])
-    sys.exit("Python 3.11 or newer is needed; this is %s." % sys.version.split()[0])
+    sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ".")
 
 
 def become(locked, *arguments):
@@ -98,7 +98,7 @@ def install(locked):
     stamp = VENV / (locked.name + ".installed")
     if stamp.exists() and stamp.read_text() == digest:
         return
-    print("Installing %s …" % locked.name, flush=True)
+    print(f"Installing {locked.name} …", flush=True)
     result = subprocess.run([*installer(), "--require-hashes", "-r", str(locked)])
     if result.returncode:
         sys.exit("The installation failed; its own words stand above.")

@@ -29,7 +29,7 @@ SHARED = [
 
 
 class RequestLog:
-    """Give each request an id, and log its route, never its path: a path may hold a sign-in token."""
+    """Give each request an id, and log its route: a path may hold a sign-in token."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,8 @@
 """Every address, by app."""
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from rehab import health
 
@@ -9,3 +10,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
 ]
+if settings.DEBUG:
+    # Shows every mail, sign-in links included, to anybody: for one machine only.
+    urlpatterns += [path("demo/outbox/", include("rehab.local.urls"))]

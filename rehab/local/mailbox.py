@@ -14,18 +14,16 @@ HOST = "127.0.0.1"
 
 
 class Mailbox:
-    """Stores each accepted mail in a directory, oldest first by name."""
+    """Stores each accepted mail in a directory, under a name that sorts by time."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        content = envelope.content
-        assert isinstance(content, bytes)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}"
         # Renamed when whole: the page that lists them never meets half a mail.
         partial = self.directory / f"{name}.part"
-        partial.write_bytes(content)
+        partial.write_bytes(envelope.original_content or b"")
         partial.rename(self.directory / f"{name}.eml")
         return "250 Kept"
 
@@ -46,12 +44,7 @@ async def serve(directory: Path, port: int) -> None:
 
 def main() -> None:
     environment = env.load()
-    asyncio.run(serve(outbox(environment.state_dir), environment.port + 1))
-
-
-def outbox(state_dir: Path) -> Path:
-    """Where the mails lie."""
-    return state_dir / "outbox"
+    asyncio.run(serve(env.outbox(environment.state_dir), environment.port + 1))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from pathlib import Path
 from rehab import env
 from rehab.local.supervisor import Process, Supervisor, read_procfile
 
-
 # What a run that was killed left behind is gone after a moment.
 PATIENCE = 5.0
 

@@ -34,16 +34,24 @@ PATIENCE = 8.0
 
 
 @dataclass
+class Running:
+    """A process at work, and the end of the pipe it writes to."""
+
+    popen: subprocess.Popen[bytes]
+    output: int
+    started: float
+    rest: bytes = b""
+
+
+@dataclass
 class Process:
-    """One line of the Procfile, and the process that runs it now."""
+    """One line of the Procfile, and what runs it now."""
 
     name: str
     command: list[str]
-    running: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
+    running: Running | None = None
     starts: int = 0
-    restart_at: float | None = None
-    rest: bytes = b""
+    restart_at: float = 0.0
 
 
 @dataclass
@@ -84,74 +92,76 @@ class Supervisor:
         self._relay(timeout=0.2)
         now = time.monotonic()
         for process in self.processes:
-            if process.running and process.running.poll() is not None:
-                self._ended(process, now)
-            elif process.restart_at and now >= process.restart_at:
-                self._start(process)
+            if process.running is None:
+                if now >= process.restart_at:
+                    self._start(process)
+            elif process.running.popen.poll() is not None:
+                self._ended(process, process.running, now)
 
     def _start(self, process: Process) -> None:
-        process.running = subprocess.Popen(
+        output, theirs = os.pipe()
+        popen = subprocess.Popen(
             ["/bin/sh", "-c", TETHER, process.name, *process.command],
             stdin=self.tether,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=theirs,
+            stderr=theirs,
             # A group of its own: Ctrl-C reaches us alone, and a stop reaches its children too.
             start_new_session=True,
         )
-        assert process.running.stdout is not None
-        os.set_blocking(process.running.stdout.fileno(), False)
-        self.selector.register(process.running.stdout, selectors.EVENT_READ, process)
-        process.started, process.restart_at = time.monotonic(), None
+        os.close(theirs)
+        self.selector.register(output, selectors.EVENT_READ, process)
+        process.running = Running(popen, output, time.monotonic())
         process.starts += 1
 
-    def _ended(self, process: Process, now: float) -> None:
-        code = self._forget(process)
-        if process.starts == 1 and now - process.started < TOO_SOON:
+    def _ended(self, process: Process, running: Running, now: float) -> None:
+        code = self._forget(process, running)
+        if process.starts == 1 and now - running.started < TOO_SOON:
             self.say(process.name, f"did not start (exit status {code}): stopping everything")
             self.stopping, self.code = True, 1
         else:
-            self.say(process.name, f"ended with exit status {code}; starting it again")
+            self.say(process.name, f"ended (exit status {code}): starting it again")
             process.restart_at = now + RESTART_AFTER
 
-    def _forget(self, process: Process) -> int:
-        """Show a dead process's last words, end what it left in its group, return its status."""
-        running = process.running
-        assert running is not None and running.stdout is not None
-        _signal_group(running.pid, signal.SIGKILL)
-        self._relay(timeout=0)
-        self.selector.unregister(running.stdout)
-        running.stdout.close()
-        process.running, process.rest = None, b""
-        return running.wait()
+    def _forget(self, process: Process, running: Running) -> int:
+        """Kill what is left of a process and its group, show its last words, tell its status."""
+        _kill_group(running.popen.pid)
+        code = running.popen.wait()
+        # The group is dead, so the pipe ends: nothing that it wrote is lost, nothing blocks.
+        while self._relay_one(process, running):
+            pass
+        self.selector.unregister(running.output)
+        os.close(running.output)
+        process.running = None
+        return code
 
     def _relay(self, timeout: float) -> None:
         for key, _ in self.selector.select(timeout):
             process: Process = key.data
-            try:
-                chunk = os.read(key.fd, 65536)
-            except BlockingIOError:
-                continue
-            *lines, process.rest = (process.rest + chunk).split(b"\n")
-            for line in lines:
-                self.say(process.name, line.decode(errors="replace"))
-            if not chunk:
-                time.sleep(0.01)  # an ended pipe is always readable: wait for the exit status
+            if process.running and not self._relay_one(process, process.running):
+                time.sleep(0.01)  # an ended pipe stays readable until its process is forgotten
+
+    def _relay_one(self, process: Process, running: Running) -> bool:
+        """Show what there is to read; ``False`` at the end of the pipe."""
+        chunk = os.read(running.output, 65536)
+        *lines, running.rest = (running.rest + chunk).split(b"\n")
+        for line in lines:
+            self.say(process.name, line.decode(errors="replace"))
+        return bool(chunk)
 
     def _stop_all(self) -> None:
         deadline = time.monotonic() + PATIENCE
         # In the reverse order of starting: the broker and the mailbox outlive who uses them.
         for process in reversed(self.processes):
-            self._stop(process, deadline)
+            if process.running:
+                self._stop(process, process.running, deadline)
         os.close(self.leash)
         os.close(self.tether)
 
-    def _stop(self, process: Process, deadline: float) -> None:
-        if process.running is None:
-            return
-        os.kill(process.running.pid, signal.SIGTERM)
-        while process.running.poll() is None and time.monotonic() < deadline:
+    def _stop(self, process: Process, running: Running, deadline: float) -> None:
+        running.popen.terminate()
+        while running.popen.poll() is None and time.monotonic() < deadline:
             self._relay(timeout=0.05)
-        self._forget(process)
+        self._forget(process, running)
 
 
 def read_procfile(path: Path) -> list[Process]:
@@ -161,8 +171,8 @@ def read_procfile(path: Path) -> list[Process]:
     return [Process(name.strip(), shlex.split(command)) for name, command in pairs]
 
 
-def _signal_group(group: int, number: signal.Signals) -> None:
+def _kill_group(group: int) -> None:
     try:
-        os.killpg(group, number)
+        os.killpg(group, signal.SIGKILL)
     except ProcessLookupError:
         return  # nobody left in it
