@@ -1,0 +1,8 @@
+"""The notifications app: a generic outbox, and the schedule of reminders."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"
