@@ -42,7 +42,7 @@ class RequestLog:
         started = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
-        route = request.resolver_match.route if request.resolver_match else None
+        route = route_of(request)
         if route not in UNLOGGED:
             log.info(
                 "request",
@@ -52,6 +52,23 @@ class RequestLog:
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
         return response
+
+
+class RouteForPath(logging.Filter):
+    """Put the route in place of the path where Django quotes it, and drop what is not to log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is None:
+            return True
+        route = route_of(request)
+        if isinstance(record.args, tuple):
+            record.args = tuple(route if arg == request.path else arg for arg in record.args)
+        return route not in UNLOGGED
+
+
+def route_of(request: HttpRequest) -> str:
+    return request.resolver_match.route if request.resolver_match else "(no route)"
 
 
 def config(*, debug: bool) -> dict[str, Any]:
@@ -80,10 +97,17 @@ def config(*, debug: bool) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "filters": {"route-for-path": {"()": RouteForPath}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "lines",
+                "filters": ["route-for-path"],
+            }
+        },
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
-            # Its warnings quote the path of every 404; ours above names the route.
+            # The request log has the 404s and their kin already.
             "django.request": {"level": "ERROR"},
             # A line for every tick of beat would hide the others.
             "celery.beat": {"level": "WARNING"},

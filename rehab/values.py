@@ -7,6 +7,7 @@ import environ
 
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 BROKER_SCHEMES = ("redis", "rediss", "redis+socket")
+DATABASE_SCHEMES = ("postgresql", "postgres", "sqlite")
 
 
 def flag(value: str) -> bool:
@@ -14,13 +15,13 @@ def flag(value: str) -> bool:
         return True
     if value.lower() in ("0", "false", "no", "off"):
         return False
-    raise ValueError(value)
+    raise ValueError("unusable")
 
 
 def port(value: str) -> int:
     # The local mailbox listens on the port after this one.
     if not 1 <= int(value) <= 65534:
-        raise ValueError(value)
+        raise ValueError("unusable")
     return int(value)
 
 
@@ -31,7 +32,7 @@ def words(value: str) -> list[str]:
 def base_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise ValueError(value)
+        raise ValueError("unusable")
     return value.rstrip("/")
 
 
@@ -43,7 +44,7 @@ def long_key(value: str) -> str:
 
 def address(value: str) -> str:
     if "@" not in value:
-        raise ValueError(value)
+        raise ValueError("unusable")
     return value
 
 
@@ -52,14 +53,14 @@ def redis_url(value: str) -> str:
     if parts.scheme not in ("redis", "rediss", "redis+socket") or not (
         parts.hostname or parts.path
     ):
-        raise ValueError(value)
+        raise ValueError("unusable")
     return value
 
 
 def email(value: str) -> dict[str, Any]:
     parts = urlsplit(value)
     if parts.scheme not in SMTP_PORTS or not parts.hostname:
-        raise ValueError(value)
+        raise ValueError("unusable")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -72,12 +73,15 @@ def email(value: str) -> dict[str, Any]:
 
 
 def database(value: str) -> dict[str, Any]:
+    # Asked first: the parser's own warning about a scheme it does not know quotes the password.
+    if urlsplit(value).scheme not in DATABASE_SCHEMES:
+        raise ValueError("no such database")
     config = environ.Env.db_url_config(value)
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return sqlite(config["NAME"])
-    if config["ENGINE"] == "django.db.backends.postgresql" and config["NAME"]:
-        return postgresql(config)
-    raise ValueError(value)
+    if not config["NAME"]:
+        raise ValueError("no database name")
+    return postgresql(config)
 
 
 def sqlite(name: str) -> dict[str, Any]:
