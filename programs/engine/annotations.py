@@ -17,16 +17,17 @@ def no_improvement(facts: Facts) -> Finding | None:
     code = ReasonCode.NO_IMPROVEMENT_6W if late else ReasonCode.NO_IMPROVEMENT_10D
     limit = rules.no_improvement_late_days if late else rules.no_improvement_early_days
     need = {**_fall_needed(facts), "site_below": unchanged["baseline_site"], "days_below": limit}
-    reports = facts.diary.reports(facts.today - WEEK + 1, facts.today)
+    reports = facts.diary.week(facts.today)
     return finding(code, {"days": days, **unchanged}, need, morning_reports(reports), review=True)
 
 
 def _unchanged(facts: Facts) -> dict[str, Median] | None:
     """The start and this week, if that is no better. Without either we do not know: None."""
-    baseline, pain, site = facts.history.baseline, facts.this_week, _week_site(facts)
-    if baseline is None or pain is None or site is None:
+    baseline, pain = facts.history.baseline, facts.this_week
+    if baseline is None or pain is None or _fell(facts, baseline.pain, pain):
         return None
-    if site < baseline.site or _fell(facts, baseline.pain, pain):
+    site = median([report.site for report in facts.diary.week(facts.today)])
+    if site is None or site < baseline.site:
         return None
     return {
         "pain": pain,
@@ -42,15 +43,15 @@ def plateau(facts: Facts) -> Finding | None:
     if days < limit:
         return None
     since = facts.position.since.toordinal()
-    first = facts.diary.median_pain(since, since + WEEK - 1, facts.rules.week_reports)
+    first = facts.diary.median_pain(since + WEEK - 1, facts.rules.week_reports)
     now = facts.this_week
     if first is not None and now is not None and _fell(facts, first, now):
         return None
     have = {"days": days, "first_week": first, "this_week": now}
     need = {"days_below": limit, **_fall_needed(facts)}
     reports = [
-        *facts.diary.reports(since, since + WEEK - 1),
-        *facts.diary.reports(facts.today - WEEK + 1, facts.today),
+        *facts.diary.week(since + WEEK - 1),
+        *facts.diary.week(facts.today),
     ]
     return finding(ReasonCode.PLATEAU, have, need, morning_reports(reports), review=True)
 
@@ -60,11 +61,6 @@ def tier_c_review(facts: Facts) -> Finding | None:
     if any(flag.tier == Tier.C for flag in open_flags(facts)):
         return Finding((), review=True)
     return None
-
-
-def _week_site(facts: Facts) -> Median | None:
-    week = facts.diary.reports(facts.today - WEEK + 1, facts.today)
-    return median([report.site for report in week], facts.rules.week_reports)
 
 
 def _fell(facts: Facts, was: Median, now: Median) -> bool:

@@ -1,13 +1,13 @@
 """The colour of an exposure: a table of small criteria, each with what was seen and needed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
+from typing import NamedTuple
 
 from programs.engine.diary import Diary
-from programs.engine.exposures import Exposure, Morning, usual
-from programs.engine.history import NOT_SETTLED, Irritability
+from programs.engine.exposures import Exposure, Morning, furthest_usual_site, usual_pain
+from programs.engine.history import NOT_SETTLED
 from programs.engine.medians import Median
 from programs.engine.presets import Preset
 from programs.engine.reasons import Entry, Reason, ReasonCode, sessions
@@ -24,31 +24,21 @@ class Colour(StrEnum):
     GREEN = "green"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """An exposure with everything its colour is judged against."""
 
     exposure: Exposure
     morning: Morning | None
+    rise: int
+    # How far the next morning is above the usual one; 0 while nothing is known of it.
+    morning_rise: Median
     limits: Limits
-    usual_pain: Median
-    usual_site: Median
     preset: Preset
     rules: RuleSet
-
-    @property
-    def rise(self) -> int:
-        """How far the pain rose during the exposure."""
-        return self.exposure.peak - self.exposure.before
-
-    @property
-    def morning_rise(self) -> Median:
-        """How far the next morning is above the usual one; 0 while nothing is known of it."""
-        return self.morning.pain - self.usual_pain if self.morning else 0
+    diary: Diary
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """An exposure with its colour and the reasons for it, reds first."""
 
     exposure: Exposure
@@ -62,10 +52,7 @@ class Judged:
 
     @property
     def by_proxy(self) -> bool:
-        return self.morning is not None and self.morning.proxy
-
-    def has(self, code: ReasonCode) -> bool:
-        return any(reason.code == code for reason in self.reasons)
+        return self.morning is not None and self.morning.is_proxy
 
     @property
     def is_hard_red(self) -> bool:
@@ -76,25 +63,27 @@ class Judged:
         """What a red exposure weighs towards a step back: a spike is two."""
         return 2 if self.has(ReasonCode.MORNING_SPIKE) else 1
 
+    def has(self, code: ReasonCode) -> bool:
+        return any(reason.code == code for reason in self.reasons)
+
 
 def judge(
-    diary: Diary,
-    exposure: Exposure,
-    morning: Morning | None,
-    stage: int,
-    irritability: Irritability,
-    rules: RuleSet,
+    diary: Diary, exposure: Exposure, morning: Morning | None, stage: int, rules: RuleSet
 ) -> Judged:
     """Give an exposure its colour: the first that holds."""
-    usual_pain, usual_site = usual(diary, exposure, rules.usual_morning_reports)
+    irritability = diary.history.irritability
+    morning_rise: Median = 0
+    if morning:
+        morning_rise = morning.pain - usual_pain(diary, exposure, rules.usual_morning_reports)
     seen = Seen(
         exposure=exposure,
         morning=morning,
+        rise=exposure.peak - exposure.before,
+        morning_rise=morning_rise,
         limits=limits(stage, irritability, rules, exposure.before),
-        usual_pain=usual_pain,
-        usual_site=usual_site,
         preset=rules.preset(irritability),
         rules=rules,
+        diary=diary,
     )
     red = [reason for check in REDS if (reason := check(seen))]
     amber = [reason for check in AMBERS if (reason := check(seen))]
@@ -187,15 +176,23 @@ def _morning_up(seen: Seen) -> Reason | None:
 
 
 def _morning(code: ReasonCode, seen: Seen, morning: Morning, need: dict[str, int]) -> Reason:
-    have = {"pain": morning.pain, "usual": seen.usual_pain, "rise": seen.morning_rise}
+    have = {
+        "pain": morning.pain,
+        "usual": morning.pain - seen.morning_rise,
+        "rise": seen.morning_rise,
+    }
     return Reason(code, have, need, morning.entries)
 
 
 def _periph_persist(seen: Seen) -> Reason | None:
-    if seen.morning is None or seen.morning.site <= seen.usual_site:
+    morning, exposure = seen.morning, seen.exposure
+    if morning is None or morning.site <= exposure.site_before:
         return None
-    have, need = {"site": seen.morning.site}, {"site_at_most": seen.usual_site}
-    return Reason(ReasonCode.PERIPH_PERSIST, have, need, seen.morning.entries)
+    usual = furthest_usual_site(seen.diary, exposure, seen.rules.usual_morning_reports)
+    if morning.site <= usual:
+        return None
+    have, need = {"site": morning.site}, {"site_at_most": usual}
+    return Reason(ReasonCode.PERIPH_PERSIST, have, need, morning.entries)
 
 
 def _neuro_worse(seen: Seen) -> Reason | None:

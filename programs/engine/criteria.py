@@ -5,8 +5,9 @@ from datetime import date
 from programs.engine.colours import Colour, Judged, entries_of
 from programs.engine.days import day_ends_at
 from programs.engine.diary import WEEK
-from programs.engine.facts import LAST_STAGE, Facts
+from programs.engine.facts import Facts
 from programs.engine.history import EventKind, Tier
+from programs.engine.ladder import LAST_STAGE
 from programs.engine.pausing import flag_reasons, open_flags
 from programs.engine.reasons import Finding, Reason, ReasonCode, events, finding, sessions
 
@@ -46,8 +47,8 @@ def morning_unknown(facts: Facts) -> Finding | None:
 
 
 def gap_open(facts: Facts) -> Finding | None:
-    last, limit = facts.diary.last_session_day, facts.rules.gap_hold_from
-    if last is None or (missed := facts.today - last - 1) < limit:
+    missed, limit = facts.missed_days, facts.rules.gap_hold_from
+    if missed < limit:
         return None
     have, need = {"missed_days": missed}, {"missed_days_below": limit}
     return finding(ReasonCode.GAP_OPEN, have, need, sessions(facts.diary.last_sessions))
@@ -76,7 +77,7 @@ def red_in_window(facts: Facts) -> Finding | None:
 
 def unknown_in_window(facts: Facts) -> Finding | None:
     """An exposure nobody saw the morning of; the newest is waited for elsewhere."""
-    if facts.position.stage != LAST_STAGE and facts.next_stage is None:
+    if facts.position.stage != LAST_STAGE and not facts.next_stage:
         return None
     unknown = [judged for judged in facts.last_counted[:-1] if judged.colour is Colour.UNKNOWN]
     return unseen_mornings(facts, unknown) if unknown else None

@@ -1,21 +1,19 @@
 """Exposures: a day's sessions at one step, merged, and what the next morning said of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
-from programs.engine.diary import WEEK, Diary
-from programs.engine.history import NOT_SETTLED, Session
+from programs.engine.diary import Diary
+from programs.engine.history import NOT_SETTLED, MorningReport, Session
 from programs.engine.medians import Median, median
 from programs.engine.reasons import Entry, morning_reports, sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """All sessions of one logical day at one step, merged. ``settle`` is minutes, inf if never."""
 
     day: int
-    sessions: tuple[Session, ...]
+    sessions: list[Session]
     before: int
     peak: int
     site_before: int
@@ -25,29 +23,42 @@ class Exposure:
     stopped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
+class Morning(NamedTuple):
     """The latent response to a day: the next morning's report, or a session standing in for it."""
 
     pain: int
     site: int
-    neuro_worse: bool
-    proxy: bool
-    entries: tuple[Entry, ...]
+    source: MorningReport | Session
+
+    @property
+    def is_proxy(self) -> bool:
+        return isinstance(self.source, Session)
+
+    @property
+    def neuro_worse(self) -> bool:
+        """A session says nothing about tingling, and unanswered is not yes."""
+        return isinstance(self.source, MorningReport) and self.source.neuro_worse is True
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        if isinstance(self.source, Session):
+            return sessions([self.source])
+        return morning_reports([self.source])
 
 
-def merge(day: int, bouts: Sequence[Session]) -> Exposure:
+def merge(day: int, bouts: list[Session]) -> Exposure:
     """One exposure of sessions given in time order."""
+    first = bouts[0]
     settled = [minutes for bout in bouts if (minutes := _minutes(bout)) is not None]
     return Exposure(
         day=day,
-        sessions=tuple(bouts),
-        before=bouts[0].pain_before,
-        peak=max(max(bout.pain_before, bout.pain_peak, bout.pain_after) for bout in bouts),
-        site_before=bouts[0].site_before,
-        site_after=max(bout.site_after for bout in bouts),
+        sessions=bouts,
+        before=first.pain_before,
+        peak=max([max(bout.pain_before, bout.pain_peak, bout.pain_after) for bout in bouts]),
+        site_before=first.site_before,
+        site_after=max([bout.site_after for bout in bouts]),
         settle=max(settled, default=None),
-        dose=sum(bout.dose_percent for bout in bouts),
+        dose=sum([bout.dose_percent for bout in bouts]),
         stopped=any(bout.stopped_for_pain for bout in bouts),
     )
 
@@ -59,30 +70,24 @@ def _minutes(bout: Session) -> float | None:
 def reported(diary: Diary, day: int) -> Morning | None:
     """What the morning after ``day`` reported."""
     report = diary.mornings.get(day + 1)
-    if report is None:
-        return None
-    return Morning(
-        report.pain, report.site, report.neuro_worse is True, False, morning_reports([report])
-    )
+    return Morning(report.pain, report.site, report) if report else None
 
 
 def stand_in(diary: Diary, day: int) -> Morning | None:
-    """The next day's first session for a missing report: it says nothing about tingling."""
+    """The next day's first session, for a missing report."""
     bouts = diary.sessions.get(day + 1)
     if day + 1 in diary.mornings or not bouts:
         return None
-    return Morning(bouts[0].pain_before, bouts[0].site_before, False, True, sessions(bouts[:1]))
+    return Morning(bouts[0].pain_before, bouts[0].site_before, bouts[0])
 
 
-def usual(diary: Diary, exposure: Exposure, least: int) -> tuple[Median, Median]:
-    """The morning pain and site to compare with: the week's medians, or those before the bout.
+def usual_pain(diary: Diary, exposure: Exposure, at_least: int) -> Median:
+    """The morning pain to compare with: the week's median, or the pain before the first bout."""
+    usual = diary.median_pain(exposure.day, at_least)
+    return exposure.before if usual is None else usual
 
-    A week of fewer than ``least`` reports has no median.
-    """
-    week = diary.reports(exposure.day - WEEK + 1, exposure.day)
-    pain = median([report.pain for report in week], least)
-    site = median([report.site for report in week], least)
-    return (
-        exposure.before if pain is None else pain,
-        exposure.site_before if site is None else max(exposure.site_before, site),
-    )
+
+def furthest_usual_site(diary: Diary, exposure: Exposure, at_least: int) -> Median:
+    """How far down the next morning's pain may reach: the week's median, or before the bout."""
+    usual = median([report.site for report in diary.week(exposure.day)], at_least)
+    return exposure.site_before if usual is None else max(exposure.site_before, usual)

@@ -3,8 +3,9 @@
 from programs.engine.colours import entries_of
 from programs.engine.criteria import BLOCKERS
 from programs.engine.decision import Decision, Kind, distinct
-from programs.engine.facts import LAST_STAGE, Criterion, Facts
+from programs.engine.facts import Criterion, Facts
 from programs.engine.history import CheckIn, Event, EventKind, Rung
+from programs.engine.ladder import LAST_STAGE
 from programs.engine.reasons import Finding, Reason, ReasonCode, check_ins, events, finding
 from programs.engine.stage_change import EITHER_STAGE, STAGE_3, sign_off
 from programs.engine.vulnerability import points
@@ -92,9 +93,8 @@ def _vulnerable_check_in(facts: Facts) -> CheckIn | None:
 def _deferrals(facts: Facts) -> list[Event]:
     return [
         event
-        for event in facts.history.events
-        if event.kind == EventKind.DEFERRED
-        and 1 <= facts.days_since(event.day) <= facts.rules.deferral_days
+        for event in facts.diary.events.get(EventKind.DEFERRED, ())
+        if 1 <= facts.days_since(event.day) <= facts.rules.deferral_days
     ]
 
 

@@ -71,6 +71,18 @@ class Preset:
     def target(self, stage: int) -> int:
         return (self.target_1, self.target_2, self.target_3)[stage - 1]
 
+    def days_before(self, stage: int) -> int:
+        """The shortest time in the stage before this one."""
+        return self.stage_2_min_days if stage == 2 else self.stage_3_min_days
+
+    def exposures_before(self, stage: int) -> int:
+        """The fewest full exposures in the stage before this one."""
+        return self.stage_2_min_exposures if stage == 2 else self.stage_3_min_exposures
+
+    def worst_24h_before(self, stage: int) -> int | None:
+        """The highest median of worst pain that opens this stage; None: nothing opens it."""
+        return self.stage_2_worst_24h if stage == 2 else self.stage_3_worst_24h
+
     def check(self, prefix: str) -> None:
         check_bounds(self, prefix)
         check_order(self, AT_MOST, 0, prefix)

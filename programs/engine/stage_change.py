@@ -6,9 +6,9 @@ from itertools import pairwise
 from programs.engine.annotations import no_improvement
 from programs.engine.colours import Colour, entries_of
 from programs.engine.criteria import unseen_mornings
-from programs.engine.diary import WEEK
-from programs.engine.facts import LAST_STAGE, Facts
+from programs.engine.facts import Facts
 from programs.engine.history import EventKind, MorningReport
+from programs.engine.ladder import LAST_STAGE
 from programs.engine.medians import median
 from programs.engine.reasons import (
     Finding,
@@ -21,14 +21,16 @@ from programs.engine.reasons import (
 
 
 def min_stage_days(facts: Facts) -> Finding | None:
-    days, needed = facts.days_since(facts.position.stage_since), facts.stage_days_needed
+    days = facts.days_since(facts.position.stage_since)
+    needed = facts.preset.days_before(facts.next_stage)
     if days >= needed:
         return None
     return finding(ReasonCode.MIN_STAGE_DAYS, {"days": days}, {"days": needed})
 
 
 def min_stage_sessions(facts: Facts) -> Finding | None:
-    full, needed = facts.full_stage_exposures, facts.stage_exposures_needed
+    full = facts.full_stage_exposures()
+    needed = facts.preset.exposures_before(facts.next_stage)
     if full >= needed:
         return None
     return finding(ReasonCode.MIN_STAGE_SESSIONS, {"exposures": full}, {"exposures": needed})
@@ -36,11 +38,7 @@ def min_stage_sessions(facts: Facts) -> Finding | None:
 
 def predictability(facts: Facts) -> Finding | None:
     """Whether the week's worst pain is steady enough, and low enough, for more load."""
-    reports = [
-        report
-        for report in facts.diary.reports(facts.today - WEEK + 1, facts.today)
-        if report.worst_24h is not None
-    ]
+    reports = [report for report in facts.diary.week(facts.today) if report.worst_24h is not None]
     answers = [report.worst_24h for report in reports if report.worst_24h is not None]
     needed = facts.rules.predict_answers
     if len(answers) < needed:
@@ -76,7 +74,7 @@ def _spikes(facts: Facts, answers: list[int], reports: list[MorningReport]) -> R
 
 
 def _level(facts: Facts, answers: list[int], reports: list[MorningReport]) -> Reason | None:
-    limit, level = facts.stage_worst_24h, median(answers)
+    limit, level = facts.preset.worst_24h_before(facts.next_stage), median(answers)
     if limit is None or level is None or level <= limit:
         return None
     have, need = {"median_worst_24h": level}, {"median_worst_24h_at_most": limit}

@@ -6,10 +6,9 @@ from programs.engine.colours import Colour, Judged, entries_of
 from programs.engine.decision import Decision, Kind, distinct
 from programs.engine.facts import Facts
 from programs.engine.history import CheckIn, EventKind, Rung, Trigger
+from programs.engine.ladder import BOTTOM, first_step_below
 from programs.engine.reasons import Finding, Reason, ReasonCode, check_ins, events, sessions
 from programs.engine.vulnerability import points
-
-BOTTOM = Rung(1, 1)
 
 
 def after_gap(facts: Facts) -> Decision | None:
@@ -32,20 +31,16 @@ def _gaps(facts: Facts) -> tuple[tuple[int, ReasonCode, Rung | None], ...]:
     rules = facts.rules
     return (
         (rules.gap_start_again_from, ReasonCode.GAP_OVER_28, BOTTOM),
-        (rules.gap_first_step_from, ReasonCode.GAP_15_28, facts.earlier_first_step),
+        (rules.gap_first_step_from, ReasonCode.GAP_15_28, first_step_below(facts.position.rung)),
         (rules.gap_step_back_from, ReasonCode.GAP_8_14, facts.lower_rung),
         (rules.gap_hold_from, ReasonCode.GAP_4_7, facts.position.rung),
     )
 
 
 def _missed_days(facts: Facts) -> int:
-    """Full days without a session, or since the step back that a gap already caused."""
-    last = facts.diary.last_session_day
-    if last is None:
-        return 0
-    if facts.last_step_back:
-        last = max(last, facts.last_step_back.day.toordinal())
-    return facts.today - last - 1
+    """Full days since the last session, or since the step back that its gap already caused."""
+    last = facts.last_step_back
+    return min(facts.missed_days, facts.days_since(last.day) - 1) if last else facts.missed_days
 
 
 def _gap(facts: Facts, code: ReasonCode, missed: int, from_days: int) -> Reason:
