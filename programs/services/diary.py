@@ -1,15 +1,16 @@
 """What a patient tells, written down: sessions, morning reports, check-ins and corrections."""
 
 import uuid as uuids
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from people.models import User
+from people.models import Patient, User
 from programs import engine
 from programs.models import (
     Assignment,
@@ -17,18 +18,15 @@ from programs.models import (
     Completion,
     EntrySource,
     MorningReport,
-    ScreenKind,
     Session,
     Step,
 )
 from programs.models.diary import Entry
 
-from . import entries, moves, red_flags, reviews
+from . import entries, flag_line, moves, reviews
 
 # What a bout does of its share of the day's dose, where nobody counted.
 SHARE = {Completion.DONE: 100, Completion.PARTLY: 50, Completion.STOPPED: 50}
-# Follows from the session, so that one post has one UUID and may still be sent twice.
-SCREEN_OF_SESSION = uuids.UUID("8f6d0b0a-4f0e-4a53-9d6e-6d2a5b1c7e11")
 
 
 @transaction.atomic
@@ -40,7 +38,7 @@ def log_session(
     by: User,
     now: datetime,
     completion: Completion,
-    red_flags_ticked: Sequence[str] | None,
+    red_flags_ticked: Collection[str] | None,
     place: moves.Place | None = None,
     source: EntrySource = EntrySource.PHONE,
     **answers: Any,
@@ -51,9 +49,8 @@ def log_session(
     was not answered. ``place`` is the step that was done, the current one if not said.
     ``answers``: pains, sites, ``settle_minutes`` or ``not_settled``, ``dose_percent``, ``note``.
     """
-    stage, step = place or (assignment.stage, assignment.step)
-    if (stage, step) not in moves.places(assignment.version):
-        raise ValidationError({"step": _("This program has no step %d.%d.") % (stage, step)})
+    stage, step = place or _place_of(uuid) or (assignment.stage, assignment.step)
+    _check_place(assignment, (stage, step))
     if "dose_percent" not in answers:
         answers["dose_percent"] = _usual_dose(assignment, (stage, step), completion)
     logged = entries.append(
@@ -69,20 +66,7 @@ def log_session(
         completion=completion,
         **answers,
     )
-    if red_flags_ticked is not None and logged.created:
-        asked = red_flags.asked(ScreenKind.SESSION)
-        if unknown := sorted(set(red_flags_ticked) - set(asked)):
-            raise ValidationError({"red_flags": _("Unknown sign: %s.") % ", ".join(unknown)})
-        red_flags.screen(
-            assignment,
-            kind=ScreenKind.SESSION,
-            answers={code: code in red_flags_ticked for code in asked},
-            uuid=uuids.uuid5(SCREEN_OF_SESSION, str(uuid)),
-            at=at,
-            by=by,
-            now=now,
-            source=source,
-        )
+    flag_line.keep(logged, red_flags_ticked, at=at, now=now)
     return _due(logged, engine.Trigger.SESSION_LOG, now=now)
 
 
@@ -165,6 +149,9 @@ def correct(
     Raises ``Conflict`` if somebody has corrected it meanwhile.
     """
     answers = {name: getattr(entry, name) for name in ANSWERS[type(entry)]} | changes
+    if isinstance(entry, Session):
+        _check_place(entry.assignment, (answers["stage"], answers["step"]))
+        answers["dose_percent"] = changes.get("dose_percent", _corrected_dose(entry, answers))
     logged = entries.append(
         type(entry),
         entry.assignment,
@@ -198,6 +185,30 @@ ANSWERS: dict[type[Entry], tuple[str, ...]] = {
     MorningReport: ("in_time", "pain", "site", "worst_24h", "neuro_worse"),
     CheckIn: ("sleep", "stress", "worry", "unwell", "out_of_routine"),
 }
+
+
+def of_patient(model: type[Entry], patient: Patient) -> QuerySet:
+    """The patient's own entries that count, newest first, with the ones that they correct."""
+    own = model.objects.current().filter(assignment__patient=patient)
+    return own.select_related("assignment__version", "corrects").order_by("-at", "-pk")
+
+
+def _place_of(uuid: uuids.UUID) -> moves.Place | None:
+    """Where a session that is here already was done: the plan may have moved on since."""
+    return Session.objects.filter(uuid=uuid).values_list("stage", "step").first()
+
+
+def _check_place(assignment: Assignment, place: moves.Place) -> None:
+    if place not in moves.places(assignment.version):
+        raise ValidationError({"step": _("This program has no step %d.%d.") % place})
+
+
+def _corrected_dose(session: Session, answers: dict[str, Any]) -> int:
+    """The dose of a corrected session: reckoned anew, unless somebody had counted it."""
+    assignment, place = session.assignment, (session.stage, session.step)
+    if session.dose_percent != _usual_dose(assignment, place, Completion(session.completion)):
+        return session.dose_percent
+    return _usual_dose(assignment, (answers["stage"], answers["step"]), answers["completion"])
 
 
 def _usual_dose(assignment: Assignment, place: moves.Place, completion: Completion) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import User
 from programs import engine
@@ -21,6 +22,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 CORRECTABLE_FOR = timedelta(days=7)
 # What a post does not say itself: the same post may come twice, and later.
 OURS = {"id", "recorded_at", "recorded_by", "source", "corrects"}
+OTHER_ANSWERS = gettext_lazy("This entry has already been sent, with other answers.")
 
 
 class Conflict(Exception):
@@ -88,7 +90,7 @@ def _rival(entry: AnEntry) -> AnEntry:
 def _known(entry: AnEntry) -> AnEntry | None:
     known = type(entry).objects.filter(uuid=entry.uuid).first()
     if known is not None and _content(known) != _content(entry):
-        raise Conflict(_("This entry has already been sent, with other answers."))
+        raise Conflict(OTHER_ANSWERS)
     return known
 
 

@@ -2,13 +2,14 @@
 
 import uuid as uuids
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from people.models import User
+from people.models import Patient, User
 from programs import engine
 from programs.models import (
     Assignment,
@@ -24,6 +25,9 @@ from programs.models import (
 from . import assignments, content, entries, moves, reviews, telling
 
 STOPPING = (Tier.A, Tier.B)
+SATURDAY = 5
+# How soon the clinic looks at a tier C, which is what the patient is told.
+WORKING_DAYS_FOR_C = 5
 
 
 def asked(kind: ScreenKind) -> tuple[str, ...]:
@@ -107,6 +111,31 @@ def clear(
         _start_again(assignment, place or moves.one_back(assignment), note=note, **act)
     reviews.due_now(assignment.pk, trigger=engine.Trigger.DAILY, now=now)
     return True
+
+
+def advice(codes: Iterable[str], *, patient: Patient, told_at: datetime) -> content.Advice:
+    """What the most urgent of these flags tells the patient to do, in their language.
+
+    ``told_at`` is on the clock that the patient saw.
+    """
+    with translation.override(patient.language):
+        return content.advice(
+            codes,
+            country=patient.clinic.country,
+            phone=patient.clinic.phone,
+            time=formats.date_format(told_at, "j F Y, H:i"),
+            date=formats.date_format(contact_by(told_at.date()), "l j F"),
+            language=patient.language,
+        )
+
+
+def contact_by(day: date) -> date:
+    """Until when the clinic gets in touch about a tier C told on ``day``."""
+    left = WORKING_DAYS_FOR_C
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
 
 
 def _raise(
