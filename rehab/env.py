@@ -154,20 +154,6 @@ def broker_socket(state_dir: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"rehab-{os.getuid()}-{name}" / "valkey.sock"
 
 
-def _require_production(reader: Reader) -> None:
-    hints = {
-        "SECRET_KEY": "set it to 50 or more random characters and keep it secret.",
-        "DATABASE_URL": "set it to postgresql://user:password@host:5432/name.",
-        "REDIS_URL": "set it to redis://host:6379/0.",
-        "EMAIL_URL": "set it to smtp+tls://user:password@host:587.",
-        "FROM_EMAIL": "set it to the sender that patients see.",
-        "ALLOWED_HOSTS": "list the host names that people open, comma between.",
-        "BASE_URL": "set it to the address people open, such as https://clinic.example.",
-    }
-    for name, hint in hints.items():
-        reader.require(name, hint)
-
-
 def outbox(state_dir: Path) -> Path:
     """Where the local mailbox keeps what was sent."""
     return state_dir / "outbox"
@@ -187,7 +173,8 @@ def _state_dir(reader: Reader) -> Path:
 def _secret_key(reader: Reader, state_dir: Path, *, debug: bool) -> str:
     """The given key, or on a developer's machine one made on the first run and kept."""
     if reader.has("SECRET_KEY") or not debug:
-        return reader.get("SECRET_KEY", str if debug else values.long_key, "")
+        key: str = reader.get("SECRET_KEY", str if debug else values.long_key, "")
+        return key
     if reader.faults:
         return ""
     path = state_dir / "secret-key"

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
+from structlog.typing import Processor
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -20,7 +21,7 @@ UNLOGGED = {"healthz"}
 
 log = structlog.stdlib.get_logger("rehab.requests")
 
-SHARED = [
+SHARED: list[Processor] = [
     merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -78,7 +79,7 @@ def config(*, debug: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    ending = (
+    ending: list[Processor] = (
         [
             structlog.dev.ConsoleRenderer(
                 colors=False, exception_formatter=structlog.dev.plain_traceback

@@ -36,13 +36,15 @@ class Mail:
 def demo_only(view: View) -> View:
     """Pretend the page is not there unless DEBUG is on, however it came to be routed."""
 
+    safe = require_safe(never_cache(view))
+
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
         if not settings.DEBUG:
             raise Http404
-        return view(request, **kwargs)
+        return safe(request, **kwargs)
 
-    return login_not_required(require_safe(never_cache(guarded)))
+    return login_not_required(guarded)
 
 
 @demo_only

@@ -1,7 +1,6 @@
 """Brings the database up to date before the processes start; fills it on the first run."""
 
 import os
-import sys
 
 import django
 from django.apps import apps
@@ -21,4 +20,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
