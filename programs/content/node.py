@@ -73,9 +73,7 @@ class Node:
     def text(self, placeholders: Iterable[str] = ()) -> Text:
         """A text in all languages of its file, which names no other than these placeholders."""
         if self._object().keys() != self.languages:
-            raise self.refuse(
-                f"must have exactly the languages {', '.join(sorted(self.languages))}"
-            )
+            raise self.refuse(f"must be in each of {', '.join(sorted(self.languages))}, no other")
         for _language, words in self.members():
             words.template(placeholders)
         return self.value
@@ -113,7 +111,7 @@ def read(name: str, root: Path = SHIPPED) -> Node:
 
 def texts(node: Node) -> Iterator[Text]:
     """Every text below a node, wherever it stands."""
-    if isinstance(node.value, dict) and node.value.keys() == node.languages:
+    if isinstance(node.value, dict) and SOURCE_LANGUAGE in node.value:
         yield node.text()
     elif isinstance(node.value, dict):
         for _name, child in node.members():

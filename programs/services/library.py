@@ -26,7 +26,10 @@ MOST = 10_000
 
 
 class NotInstalled(Exception):
-    """The database has no shipped content yet: run ``manage.py library``."""
+    """The shipped content is not in the database yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Run manage.py library first: it installs the shipped program and rules.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ def _install_program(
         create_defaults=name | pathway,
     )
     ladder = tuple(_stage(node, exercises) for node in top.at("stages").each())
-    newest = program.versions.with_ladder().order_by("-number").first()
+    newest = program.versions.published().with_ladder().order_by("-number").first()
     if newest is not None and ladders.shape(newest) == ladder:
         return None
     number = newest.number + 1 if newest else 1
