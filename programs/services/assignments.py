@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import Clinician, Patient, User
 from programs import engine
@@ -21,10 +22,20 @@ from programs.models import (
 from . import clock, moves, reviews, telling
 
 STAGE_WITH_SIGN_OFF = 3
+NO_PROGRAM = gettext_lazy("There is no open program.")
 
 
 class NotOpen(Exception):
     """The program has ended, so there is nothing left to do with it."""
+
+
+def open_of(patient: Patient) -> Assignment:
+    """Return the patient's open program; raises ``NotOpen`` when there is none."""
+    assignment = patient.assignments.open().select_related("version").first()
+    if assignment is None:
+        raise NotOpen(NO_PROGRAM)
+    assignment.patient = patient
+    return assignment
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import Patient, User
@@ -21,7 +20,7 @@ from programs.models import (
     Session,
     Step,
 )
-from programs.models.diary import Entry
+from programs.models.diary import Entry, EntryQuerySet
 
 from . import entries, flag_line, moves, reviews
 
@@ -187,9 +186,9 @@ ANSWERS: dict[type[Entry], tuple[str, ...]] = {
 }
 
 
-def of_patient(model: type[Entry], patient: Patient) -> QuerySet:
-    """The patient's own entries that count, newest first, with the ones that they correct."""
-    own = model.objects.current().filter(assignment__patient=patient)
+def of_patient(model: type[Entry], patient: Patient) -> EntryQuerySet:
+    """The patient's own entries, newest first, each with the one that it corrects."""
+    own = model.objects.filter(assignment__patient=patient)
     return own.select_related("assignment__version", "corrects").order_by("-at", "-pk")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from people.models import Patient
 from programs import engine
 from programs.models import (
     Assignment,
@@ -111,6 +112,12 @@ def replay(review: Review) -> engine.Decision:
     if engine.digest(facts) != review.history_digest:
         raise ValueError(f"The history of review {review.pk} is not the one it was made on.")
     return engine.decide(facts, review.rule_set.rule_set())
+
+
+def of_patient(patient: Patient) -> QuerySet[Review]:
+    """The decisions about a patient, the latest first, without the packed histories."""
+    about = Review.objects.filter(assignment__patient=patient).defer("history")
+    return about.order_by("-at", "-pk")
 
 
 def oldest_due(now: datetime) -> datetime | None:
