@@ -49,8 +49,11 @@ class Diary:
         self.today = today(history.now, history.time_zone).toordinal()
         first = _first_day(history.position, self.today)
         self.sessions: dict[int, list[Session]] = {}
-        for session in sorted(self._recent(first), key=BY_TIME):
+        recent = sorted(self._recent(first), key=BY_TIME)
+        for session in recent:
             self.sessions.setdefault(day_number(session.at), []).append(session)
+        # The last session in time, however old, alone in a list; none if there never was one.
+        self.last_sessions = recent[-1:] or sorted(history.sessions, key=BY_TIME)[-1:]
         self.mornings: dict[int, MorningReport] = {
             day: report
             for report in history.morning_reports
@@ -64,12 +67,6 @@ class Diary:
         # Wall clocks stray from each other by up to two days; the margin is longer.
         oldest = self.history.now - timedelta(days=self.today - first + 4)
         return [session for session in self.history.sessions if session.at >= oldest]
-
-    @cached_property
-    def last_sessions(self) -> list[Session]:
-        """The last session in time, however old, alone in a list; none if there never was one."""
-        every = self.history.sessions
-        return [max(every, key=BY_TIME)] if every else []
 
     @cached_property
     def check_ins(self) -> dict[int, CheckIn]:

@@ -4,7 +4,7 @@ from math import inf
 from typing import NamedTuple
 
 from programs.engine.diary import Diary
-from programs.engine.history import NOT_SETTLED, MorningReport, Session
+from programs.engine.history import NOT_SETTLED, MorningReport, Session, SettleAnswer
 from programs.engine.medians import Median, median
 from programs.engine.reasons import Entry, morning_reports, sessions
 
@@ -49,22 +49,23 @@ class Morning(NamedTuple):
 def merge(day: int, bouts: list[Session]) -> Exposure:
     """One exposure of sessions given in time order."""
     first = bouts[0]
-    settled = [minutes for bout in bouts if (minutes := _minutes(bout)) is not None]
-    return Exposure(
-        day=day,
-        sessions=bouts,
-        before=first.pain_before,
-        peak=max([max(bout.pain_before, bout.pain_peak, bout.pain_after) for bout in bouts]),
-        site_before=first.site_before,
-        site_after=max([bout.site_after for bout in bouts]),
-        settle=max(settled, default=None),
-        dose=sum([bout.dose_percent for bout in bouts]),
-        stopped=any(bout.stopped_for_pain for bout in bouts),
-    )
+    peak, site_after, settle, dose, stopped = 0, 0, None, 0, False
+    for bout in bouts:
+        peak = max(peak, bout.pain_before, bout.pain_peak, bout.pain_after)
+        site_after = max(site_after, bout.site_after)
+        settle = _longest(settle, bout.settle_minutes)
+        dose += bout.dose_percent
+        stopped = stopped or bout.stopped_for_pain
+    before, site_before = first.pain_before, first.site_before
+    return Exposure(day, bouts, before, peak, site_before, site_after, settle, dose, stopped)
 
 
-def _minutes(bout: Session) -> float | None:
-    return inf if bout.settle_minutes == NOT_SETTLED else bout.settle_minutes
+def _longest(settle: float | None, answer: SettleAnswer) -> float | None:
+    """The longer of two answers; no answer is neither long nor short."""
+    if answer is None:
+        return settle
+    minutes = inf if answer == NOT_SETTLED else answer
+    return minutes if settle is None or minutes > settle else settle
 
 
 def reported(diary: Diary, day: int) -> Morning | None:

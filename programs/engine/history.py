@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 NOT_SETTLED: Final = "not_settled"
+SettleAnswer: TypeAlias = int | Literal["not_settled"] | None
 
 
 class Irritability(StrEnum):
@@ -93,7 +94,7 @@ class Session:
     pain_after: int
     site_before: int
     site_after: int
-    settle_minutes: int | Literal["not_settled"] | None
+    settle_minutes: SettleAnswer
     dose_percent: int
     stopped_for_pain: bool
 

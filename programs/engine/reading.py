@@ -45,9 +45,9 @@ def integer(low: int, high: int) -> Read[int]:
     def read(value: object) -> int:
         # A boolean is an int to Python; to a clinician "true" is no pain score.
         if type(value) is not int:
-            raise HistoryError(f"{_shown(value)} is not an integer")
+            raise HistoryError(f"{shown(value)} is not an integer")
         if not low <= value <= high:
-            raise HistoryError(f"{_shown(value)} is not in {low}..{high}")
+            raise HistoryError(f"{shown(value)} is not in {low}..{high}")
         return value
 
     return read
@@ -55,7 +55,7 @@ def integer(low: int, high: int) -> Read[int]:
 
 def boolean(value: object) -> bool:
     if type(value) is not bool:
-        raise HistoryError(f"{_shown(value)} is not true or false")
+        raise HistoryError(f"{shown(value)} is not true or false")
     return value
 
 
@@ -64,7 +64,7 @@ def one_of(choices: type[E]) -> Read[E]:
 
     def read(value: object) -> E:
         if type(value) is not str or value not in by_value:
-            raise HistoryError(f"{_shown(value)} is not one of {', '.join(by_value)}")
+            raise HistoryError(f"{shown(value)} is not one of {', '.join(by_value)}")
         return by_value[value]
 
     return read
@@ -75,7 +75,7 @@ def day(value: object) -> date:
     try:
         return _in_years(date.fromisoformat(text))
     except ValueError:
-        raise HistoryError(f"{_shown(value)} is not a date of the years 1900..2199") from None
+        raise HistoryError(f"{shown(value)} is not a date of the years 1900..2199") from None
 
 
 def instant(value: object) -> datetime:
@@ -84,15 +84,15 @@ def instant(value: object) -> datetime:
         at = datetime.fromisoformat(text)
         _in_years(at)
     except ValueError:
-        raise HistoryError(f"{_shown(value)} is not a time of the years 1900..2199") from None
+        raise HistoryError(f"{shown(value)} is not a time of the years 1900..2199") from None
     if at.tzinfo is None:
-        raise HistoryError(f"{_shown(value)} has no offset")
+        raise HistoryError(f"{shown(value)} has no offset")
     return at
 
 
 def time_zone(value: object) -> str:
     if type(value) is not str:
-        raise HistoryError(f"{_shown(value)} is not a time zone")
+        raise HistoryError(f"{shown(value)} is not a time zone")
     zone(value)
     return value
 
@@ -102,7 +102,7 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     # Unknown, no valid key at all, or a directory such as "Europe".
     except (KeyError, ValueError, OSError):
-        raise HistoryError(f"{_shown(name)} is not a known time zone") from None
+        raise HistoryError(f"{shown(name)} is not a known time zone") from None
 
 
 def red_flag_code(value: object) -> str:
@@ -119,7 +119,7 @@ def literal_or(literal: str, read: Read[T]) -> Read[T | str]:
         if type(value) is not str:
             return read(value)
         if value != literal:
-            raise HistoryError(f"{_shown(value)} is neither an integer nor {_shown(literal)}")
+            raise HistoryError(f"{shown(value)} is neither an integer nor {shown(literal)}")
         return literal
 
     return either
@@ -128,7 +128,7 @@ def literal_or(literal: str, read: Read[T]) -> Read[T | str]:
 def list_of(read: Read[T], length: int | None = None) -> Read[tuple[T, ...]]:
     def read_all(value: object) -> tuple[T, ...]:
         if type(value) is not list:
-            raise HistoryError(f"{_shown(value)} is not a list")
+            raise HistoryError(f"{shown(value)} is not a list")
         if length is not None and len(value) != length:
             raise HistoryError(f"has {len(value)} entries, not {length}")
         items: list[T] = []
@@ -151,7 +151,7 @@ def record(
 
     def read_all(value: object) -> T:
         if type(value) is not dict:
-            raise HistoryError(f"{_shown(value)} is not an object")
+            raise HistoryError(f"{shown(value)} is not an object")
         if value.keys() != names:
             raise _wrong_keys(value.keys() - names, [name for name in names if name not in value])
         arguments = {}
@@ -174,7 +174,7 @@ def _wrong_keys(unknown: set[Any], missing: list[str]) -> HistoryError:
 
 def _matched(value: object, pattern: re.Pattern[str], what: str) -> str:
     if type(value) is not str or not pattern.fullmatch(value):
-        raise HistoryError(f"{_shown(value)} is not {what}")
+        raise HistoryError(f"{shown(value)} is not {what}")
     return value
 
 
@@ -184,7 +184,8 @@ def _in_years(on: date) -> date:
     return on
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """The value as a message shows it: short, and never a page of somebody's diary."""
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):

@@ -127,20 +127,20 @@ def finding(
 
 
 def sessions(found: Iterable[Session]) -> tuple[Entry, ...]:
-    return tuple(Entry("session", session.at.isoformat()) for session in found)
+    return tuple([Entry("session", session.at.isoformat()) for session in found])
 
 
 def morning_reports(found: Iterable[MorningReport]) -> tuple[Entry, ...]:
-    return tuple(Entry("morning_report", report.day.isoformat()) for report in found)
+    return tuple([Entry("morning_report", report.day.isoformat()) for report in found])
 
 
 def check_ins(found: Iterable[CheckIn]) -> tuple[Entry, ...]:
-    return tuple(Entry("check_in", check_in.day.isoformat()) for check_in in found)
+    return tuple([Entry("check_in", check_in.day.isoformat()) for check_in in found])
 
 
 def red_flags(found: Iterable[RedFlag]) -> tuple[Entry, ...]:
-    return tuple(Entry("red_flag", f"{flag.code} {flag.day}") for flag in found)
+    return tuple([Entry("red_flag", f"{flag.code} {flag.day}") for flag in found])
 
 
 def events(found: Iterable[Event]) -> tuple[Entry, ...]:
-    return tuple(Entry("event", f"{event.kind} {event.day}") for event in found)
+    return tuple([Entry("event", f"{event.kind} {event.day}") for event in found])

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
+from programs.engine.reading import shown
+
 CONVENTION: Final = "expert convention; no trial"
 PAIN_MODEL: Final = (
     "after the pain-monitoring model (Thomeé 1997; Silbernagel 2007); no trial for nerve exposure"
@@ -56,7 +58,7 @@ def check_bounds(numbers: Any, prefix: str = "") -> None:
     """Refuse a value of the wrong type or out of its bounds, by name."""
     for each in described(numbers, prefix):
         if type(each.default) is not int:
-            raise RuleError(each.name, f"{each.default!r} is not an integer")
+            raise RuleError(each.name, f"{shown(each.default)} is not an integer")
         if not each.low <= each.default <= each.high:
             raise RuleError(each.name, f"{each.default} is not in {each.low}..{each.high}")
 

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from programs.engine.history import Irritability
 from programs.engine.presets import HIGH, LOW, MODERATE, Preset
+from programs.engine.reading import shown
 from programs.engine.rule_fields import (
     IMPORTANT_CHANGE,
     PAIN_MODEL,
@@ -240,7 +241,7 @@ class RuleSet:
             if name not in BY_NAME:
                 raise RuleError(name, "is not a field of a rule set")
             if type(value) is not int:
-                raise RuleError(name, f"{value!r} is not an integer")
+                raise RuleError(name, f"{shown(value)} is not an integer")
             prefix, _, own = name.rpartition(".")
             changes.setdefault(prefix, {})[own] = value
         common = changes.pop("")

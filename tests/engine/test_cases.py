@@ -7,7 +7,9 @@ import pytest
 
 from programs.engine import decide, parse
 
-CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_bytes().splitlines()]
+CASES = [
+    json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_bytes().splitlines()
+]
 
 
 def test_no_case_is_lost():
