@@ -5,6 +5,7 @@ Any Python 3.8 can read this file: it looks for one that is new enough and hands
 """
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -110,12 +111,15 @@ def make_environment():
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""]).returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
-    bare = (
-        []
-        if importlib.util.find_spec("ensurepip") and not shutil.which("uv")
-        else ["--without-pip"]
-    )
-    subprocess.run([sys.executable, "-m", "venv", *bare, str(VENV)], check=True)
+    call = [sys.executable, "-m", "venv", str(VENV)]
+    if shutil.which("uv") or pip_can_reach_over():
+        call.append("--without-pip")
+    elif not importlib.util.find_spec("ensurepip"):
+        sys.exit(
+            "This Python has neither ensurepip nor pip, and there is no uv: install one of them "
+            "(Debian: apt install python3-venv), then try again."
+        )
+    subprocess.run(call, check=True)
 
 
 def installer():
@@ -123,16 +127,21 @@ def installer():
     uv = shutil.which("uv")
     if uv:
         return [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
-    # The lock is complete: resolving it again would only cost time.
-    quiet = ["install", "--quiet", "--no-deps", "--disable-pip-version-check"]
-    if list(VENV.glob("lib/python*/site-packages/pip")):
-        return [str(PYTHON), "-m", "pip", *quiet]
-    if importlib.util.find_spec("pip"):
-        return [sys.executable, "-m", "pip", "--python", str(PYTHON), *quiet]
-    sys.exit(
-        "This Python has neither ensurepip nor pip, and there is no uv: install one of them "
-        "(Debian: apt install python3-venv), then try again."
-    )
+    pip = [str(PYTHON), "-m", "pip"]
+    if pip_can_reach_over():
+        pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    # The lock is complete: resolving it again would only cost time. So would compiling all of it,
+    # half of the installation: the first start compiles what it needs.
+    return [*pip, "install", "--quiet", "--no-deps", "--no-compile", "--disable-pip-version-check"]
+
+
+def pip_can_reach_over():
+    """Whether this Python's own pip can install into .venv; copying pip there takes seconds."""
+    try:
+        version = importlib.metadata.version("pip")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return int(version.split(".")[0]) >= 23
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ def main() -> int:
     with only_one(environment.state_dir):
         require_free(environment.host, ports(environment))
         prepare()
+        # Done by the migrations a moment ago; the worker would load every page to do it again.
+        os.environ["CELERY_SKIP_CHECKS"] = "1"
         put_first_on_path(Path(sys.executable).parent)
         supervisor = Supervisor(processes(environment))
         announcer = threading.Thread(
