@@ -22,7 +22,7 @@ from tests.servers import Valkey, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 DAY = timedelta(days=1)
-PATIENTS, KILLS = 60, 6
+PATIENTS, KILLS = 30, 4
 
 
 @pytest.fixture
