@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
+
 from notifications.models import Lane, Message
 
 
@@ -18,14 +20,18 @@ class Kind:
     """
 
     name: str
-    subject: str
-    body: str
+    subject: str | Promise
+    body: str | Promise
     lane: Lane
     link: Callable[[Message, datetime], str]
     wanted: Callable[[Message, datetime], bool] = lambda message, now: True
     lifetime: timedelta | None = None
     # An answer to something the person just did, or an alarm: quiet hours don't hold it.
     at_any_hour: bool = False
+
+    def __post_init__(self) -> None:
+        if self.lane == Lane.ESCALATION and self.lifetime is not None:
+            raise ValueError(f"{self.name}: an escalation is tried until somebody has seen it")
 
 
 _kinds: dict[str, Kind] = {}

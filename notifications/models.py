@@ -1,12 +1,18 @@
 """Every message that was ever promised, every attempt to send it, and the reminders' schedule."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from email.utils import parseaddr
+from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Patient, User
+from notifications.wall_clock import Occurrence
+from people.models import Consent, Patient, User
 
 
 class Channel(models.TextChoices):
@@ -45,14 +51,43 @@ OPEN = [State.PENDING, State.CLAIMED, State.SENDING]
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def due(self, now: datetime) -> "MessageQuerySet":
-        """Those to be claimed now: promised, or claimed by someone whose lease is over."""
-        waiting = [State.PENDING, State.CLAIMED]
-        return self.filter(state__in=waiting, due_at__lte=now).order_by("lane", "due_at", "pk")
+    def due(self, now: datetime, lane: Lane) -> "MessageQuerySet":
+        """Those of a lane to be claimed now: promised, or claimed under a lease that is over."""
+        # Said with OPEN as the index says it, so that SQLite too sees that it may use it.
+        waiting = self.filter(lane=lane, state__in=OPEN, due_at__lte=now)
+        return waiting.exclude(state=State.SENDING).order_by("due_at", "pk")
 
     def orphaned(self, now: datetime) -> "MessageQuerySet":
         """Those whose sender vanished in the middle of sending."""
         return self.filter(state=State.SENDING, due_at__lte=now)
+
+    def claimed(self, ids: Sequence[int], token: UUID) -> "MessageQuerySet":
+        """Those of a claim that it still holds, the most urgent first."""
+        held = self.filter(pk__in=ids, token=token, state=State.CLAIMED)
+        return held.order_by("lane", "due_at", "pk")
+
+    def in_hand(self, message: "Message", state: State) -> "MessageQuerySet":
+        """This message, if the claim that it was read under still holds it in this state."""
+        return self.filter(pk=message.pk, token=message.token, state=state)
+
+    def without_opt_out(self) -> "MessageQuerySet":
+        """Without those whose recipient's last word about the channel is no."""
+        answers = Consent.objects.filter(
+            patient__user=models.OuterRef("recipient"), kind=models.OuterRef("channel")
+        )
+        latest = answers.order_by("-at", "-pk").values("given")[:1]
+        # Who was never asked is written to: the invitation comes before the question.
+        return self.filter(Coalesce(models.Subquery(latest), True))
+
+    def for_clinician(self, user: User) -> "MessageQuerySet":
+        """Those to the patients and the staff of the user's own clinic."""
+        here = models.Q(patient__clinic__clinicians__user=user)
+        here |= models.Q(clinician__clinic__clinicians__user=user)
+        return self.filter(recipient__in=User.objects.filter(here))
+
+    def with_recipients(self) -> "MessageQuerySet":
+        """With what the envelope and the words need, in the same query."""
+        return self.select_related("recipient__patient__clinic", "recipient__clinician__clinic")
 
 
 class Message(models.Model):
@@ -73,6 +108,7 @@ class Message(models.Model):
     token = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # Under which the provider knows it: ours from the first try on, theirs where they give one.
     provider_id = models.CharField(max_length=120, blank=True)
 
     objects = MessageQuerySet.as_manager()
@@ -112,6 +148,12 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} to account {self.recipient_id} ({self.state})"
 
+    @property
+    def reference(self) -> str:
+        """The message's id in the world, a Message-ID: made from the row, the same at every try."""
+        domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+        return f"<{uuid5(NAMESPACE_URL, self.dedupe_key)}@{domain}>"
+
 
 class Attempt(models.Model):
     """One try at handing a message to a provider."""
@@ -134,6 +176,9 @@ class Attempt(models.Model):
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def switched_on(self) -> "ReminderQuerySet":
+        return self.filter(next_at__isnull=False)
+
     def due(self, now: datetime) -> "ReminderQuerySet":
         return self.filter(next_at__lte=now).order_by("next_at", "pk")
 
@@ -182,6 +227,10 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.time:%H:%M} for patient {self.patient_id}"
+
+    def plan(self, turn: Occurrence) -> None:
+        """Set the next turn, without saving."""
+        self.next_on, self.next_at = turn
 
 
 class Heartbeat(models.Model):
