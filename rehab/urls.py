@@ -8,7 +8,9 @@ from rehab import health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", include("programs.api.urls")),
     path("healthz", health.healthz, name="healthz"),
+    path("", include("mobile.urls")),
 ]
 if settings.DEBUG:
     # Shows every mail, sign-in links included, to anybody: for one machine only.

@@ -44,6 +44,13 @@ def peek(token: str, *, now: datetime) -> SignInLink | None:
     return _usable(now).filter(token_hash=_digest(token)).select_related("patient__clinic").first()
 
 
+def owner(token: str) -> Patient | None:
+    """Whose link this is, or was: a used or old one still says whom to send a new one."""
+    links = SignInLink.objects.filter(token_hash=_digest(token), patient__user__is_active=True)
+    link = links.select_related("patient__user").first()
+    return link.patient if link else None
+
+
 def redeem(token: str, *, birth_year: int | None, now: datetime) -> Patient:
     """Use the link up and return its patient; of rival calls exactly one gets through.
 
