@@ -1,7 +1,7 @@
 """Red flags: asked, raised with their alert in one transaction, seen, and closed by a clinician."""
 
 import uuid as uuids
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -113,13 +113,14 @@ def clear(
     return True
 
 
-def advice(codes: Iterable[str], *, patient: Patient, told_at: datetime) -> content.Advice:
-    """What the most urgent of these flags tells the patient to do, in their language.
+def advice(codes: Collection[str], *, patient: Patient, told_at: datetime) -> content.Advice:
+    """What the most urgent of these signs tells the patient to do, in their language.
 
     ``told_at`` is on the clock that the patient saw.
     """
     with translation.override(patient.language):
         return content.advice(
+            most_urgent(codes),
             codes,
             country=patient.clinic.country,
             phone=patient.clinic.phone,
@@ -127,6 +128,10 @@ def advice(codes: Iterable[str], *, patient: Patient, told_at: datetime) -> cont
             date=formats.date_format(contact_by(told_at.date()), "l j F"),
             language=patient.language,
         )
+
+
+def most_urgent(codes: Iterable[str]) -> Tier:
+    return min(Tier(content.red_flag(code).tier) for code in codes)
 
 
 def contact_by(day: date) -> date:

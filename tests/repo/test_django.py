@@ -25,6 +25,8 @@ PRODUCTION = {
 
 # Open to everybody, and why.
 PUBLIC = {
+    "api/docs/": "says what can be asked; holds nobody's data",
+    "api/schema/": "says what can be asked; holds nobody's data",
     "healthz": "asked by machines; holds nobody's data",
     "admin/login/": "the clinicians' way in",
 }

@@ -69,7 +69,12 @@ class DecisionSerializer(serializers.Serializer):
         return {"stage": review.to_stage, "step": review.to_step}
 
     def get_headline(self, review: Review) -> str:
-        left = engine.Rung(review.from_stage, review.from_step)
+        left = engine.Position(
+            stage=review.from_stage,
+            step=review.from_step,
+            since=review.day,
+            stage_since=review.day,
+        )
         return headline(_decision(review), left, self.audience, gettext)
 
     @extend_schema_field(PatientReasonSerializer(many=True))

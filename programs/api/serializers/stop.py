@@ -27,4 +27,5 @@ def stop_for(codes: Iterable[str], *, patient: Patient, told_at: datetime) -> di
     if not codes:
         return None
     advice = red_flags.advice(codes, patient=patient, told_at=told_at)
-    return StopSerializer({**advice._asdict(), "codes": codes}).data
+    tier = red_flags.most_urgent(codes)
+    return StopSerializer({**advice._asdict(), "tier": tier, "codes": codes}).data
