@@ -24,7 +24,7 @@ from programs.engine.history import (
     Trigger,
 )
 from programs.engine.parse import parse
-from programs.engine.progress import Progress, progress
+from programs.engine.progress import Progress, progress, signed_off
 from programs.engine.reading import HistoryError
 from programs.engine.reasons import Entry, Reason, ReasonCode
 from programs.engine.rule_fields import RuleError, RuleField
@@ -80,6 +80,7 @@ __all__ = [
     "rule_sentences",
     "sentence",
     "session_gate",
+    "signed_off",
     "to_json",
     "today",
 ]

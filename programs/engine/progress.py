@@ -10,6 +10,7 @@ from programs.engine.history import History, Rung
 from programs.engine.moving_on import blockers
 from programs.engine.reasons import Reason
 from programs.engine.rules import DEFAULT, Limits, RuleSet, limits
+from programs.engine.stage_change import sign_off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +58,8 @@ def progress(history: History, rules: RuleSet = DEFAULT) -> Progress:
         pending_until=next((each.pending_until for each in found if each.pending_until), None),
         blockers=distinct([reason for each in found for reason in each.reasons]),
     )
+
+
+def signed_off(history: History, rules: RuleSet = DEFAULT) -> bool:
+    """Whether a clinician's yes to stage 3 still stands: recent, and nothing happened since."""
+    return sign_off(Facts(history, rules), ready=False) is None

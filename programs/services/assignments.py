@@ -19,9 +19,10 @@ from programs.models import (
     RuleSetVersion,
 )
 
-from . import clock, moves, reviews, telling
+from . import clock, history, moves, reviews, telling
 
-STAGE_WITH_SIGN_OFF = 3
+# Tension is never begun, by rule or by hand, without a clinician's yes that still stands.
+SIGNED_OFF_STAGE = 3
 NO_PROGRAM = gettext_lazy("There is no open program.")
 
 
@@ -100,6 +101,8 @@ def move(
         raise ValidationError({"place": _("This program has no step %d.%d.") % place})
     if place == (assignment.stage, assignment.step):
         raise ValidationError({"place": _("The patient is at this step already.")})
+    if place[0] == SIGNED_OFF_STAGE > assignment.stage and not _signed_off(assignment, now=now):
+        raise ValidationError({"place": _("Sign off for tensioning first.")})
     return _move(assignment, place, by=by, note=note, now=now)
 
 
@@ -172,6 +175,11 @@ def step_back_after_flag(assignment: Assignment, place: moves.Place, **act: Any)
 def record_flag(assignment: Assignment, kind: EventKind, **act: Any) -> ClinicianEvent:
     """Write down that a flag was seen or closed."""
     return _record(assignment, kind, **act)
+
+
+def _signed_off(assignment: Assignment, *, now: datetime) -> bool:
+    facts = history.build([assignment], now=now)[assignment.pk]
+    return engine.signed_off(facts, assignment.rule_set.rule_set())
 
 
 def _set_held(assignment: Assignment, held: bool, *, kind: EventKind, **act: Any) -> Assignment:
