@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Least
 
 from people.time_zones import zone
@@ -26,9 +27,10 @@ from programs.models import (
     Stage,
 )
 
-# Beyond the days in the stage, the rules look back 42 days at most (weeks of pain, failed
-# steps, the last 7 days before an exposure); rounded up, so that no bound of a rule set cuts it.
-LOOK_BACK = timedelta(days=60)
+# Days that can matter, as ``engine.looks_back_to`` says: the stage's and the two last weeks',
+# and the six before them. A day more, because the patient's date may be behind that of UTC.
+WEEK = timedelta(days=7)
+LAST_WEEK_AND_A_DAY = timedelta(days=8)
 # What a clinician does that a later decision asks about, in the engine's words.
 REMEMBERED = {
     EventKind.SIGNED_OFF: engine.EventKind.SIGNED_OFF,
@@ -131,9 +133,8 @@ def _since(entries: QuerySet, ids: list[int], now: datetime) -> QuerySet:
     return entries.filter(assignment__in=ids, day__gte=_window_start(now), at__lte=now)
 
 
-def _window_start(now: datetime) -> Least:
-    # A week before the stage: the usual morning of its first exposures is made of it.
-    return Least(F("assignment__stage_since") - timedelta(days=7), (now - LOOK_BACK).date())
+def _window_start(now: datetime) -> CombinedExpression:
+    return Least(F("assignment__stage_since"), (now - LAST_WEEK_AND_A_DAY).date()) - WEEK
 
 
 def _acts(ids: list[int]) -> QuerySet[ClinicianEvent]:

@@ -29,7 +29,7 @@ SCREEN_EVERY = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """One patient's day at one instant. ``step`` has its stage, prescriptions and exercises loaded."""
+    """One patient's day at one instant. ``step`` comes with its stage and exercises loaded."""
 
     assignment: Assignment
     day: date

@@ -216,6 +216,25 @@ def test_a_last_session_before_every_window_still_counts_as_a_gap():
     assert [session.at for session in facts.sessions] == [evening(TODAY - 150 * DAY)]
 
 
+def test_the_window_leaves_nothing_out_that_the_engine_looks_at():
+    """Where it begins, the stage, the weeks and the zones behind and before UTC included."""
+    for zone in ("Pacific/Kiritimati", "Pacific/Midway"):
+        patient = factories.PatientFactory(time_zone=zone)
+        assignment = factories.AssignmentFactory(patient=patient, started_on=TODAY - 40 * DAY)
+        for stage_days in (40, 3):
+            assignment.stage_since = assignment.since = TODAY - stage_days * DAY
+            assignment.save()
+            facts = history.build([assignment], now=NOW)[assignment.pk]
+            first = engine.looks_back_to(facts.position, clock.today(patient, now=NOW))
+            if not assignment.morningreports.filter(day=first).exists():
+                at = datetime.combine(first, NOW.timetz())
+                factories.MorningReportFactory(assignment=assignment, at=at, day=first)
+
+            facts = history.build([assignment], now=NOW)[assignment.pk]
+
+            assert first in [report.day for report in facts.morning_reports]
+
+
 def test_an_entry_takes_a_claimed_assignment_back(ready):
     claim = reviews.claim(now=NOW, size=10)
     diary.log_check_in(ready, uuid=_uuid("c"), at=NOW, by=ready.patient.user, now=NOW, sleep=5)
