@@ -12,6 +12,7 @@ from programs.content.shipped import EmergencyNumbers, Screen, load
 from programs.engine import ReasonCode, Tier
 
 CONTENT: Final = load()
+ANSWERS: Final = "{answers}"
 
 
 class RedFlagQuestion(NamedTuple):
@@ -120,9 +121,10 @@ def advice(
         "time": time,
         "date": date,
     }
+    said = [say(text, language) for text in screen.paragraphs]
     return Advice(
         title=say(screen.title, language),
-        paragraphs=tuple(say(text, language).format(**words) for text in screen.paragraphs),
+        paragraphs=tuple(text.format(**words) for text in said if flags or ANSWERS not in text),
         call={Tier.A: emergency(country).emergency, Tier.B: phone}.get(screen.tier, ""),
     )
 

@@ -144,6 +144,14 @@ def test_a_code_of_another_edition_does_not_break_an_emergency():
     assert "RF_" not in words
 
 
+def test_an_emergency_of_unknown_codes_alone_shows_the_general_screen():
+    advice, words = said("A", ["RF_OF_ANOTHER_EDITION"])
+
+    assert "a serious problem that needs hospital assessment" in words
+    assert advice.paragraphs[-1] == "Show this screen."
+    assert advice.call == "999"
+
+
 # Whom to call
 
 
