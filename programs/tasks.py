@@ -1,5 +1,7 @@
 """Celery's door to the reviews: claim what is due, hand it out by chunks of ids, run a chunk."""
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -24,4 +26,4 @@ def sweep_reviews() -> int:
 @shared_task
 def review_chunk(assignment_ids: list[int], token: str) -> int:
     """Review those that the claim still holds. Twice is harmless: the second finds none."""
-    return reviews.run_due(assignment_ids, token=token, now=timezone.now())
+    return reviews.run_due(assignment_ids, token=UUID(token), now=timezone.now())

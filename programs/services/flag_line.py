@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from programs.models import RedFlagScreen, ScreenKind, Session
+from programs.models import EntrySource, RedFlagScreen, ScreenKind, Session
 
 from . import entries, red_flags
 
@@ -52,7 +52,7 @@ def _screen(session: Session, ticked: Collection[str], *, at: datetime, now: dat
         at=at,
         by=session.recorded_by,
         now=now,
-        source=session.source,
+        source=EntrySource(session.source),
     )
 
 

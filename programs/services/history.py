@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Least
 
@@ -39,6 +39,7 @@ REMEMBERED = {
 }
 
 Rows = dict[int, list[Any]]
+Ladder = tuple[int, int, int]
 
 
 def build(
@@ -103,12 +104,14 @@ def planned_weekdays(weekdays: int, days_a_week: int) -> frozenset[int]:
     return frozenset(chosen[index * len(chosen) // wanted] for index in range(wanted))
 
 
-def _ladders(version_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def _ladders(version_ids: Iterable[int]) -> dict[int, Ladder]:
     stages = Stage.objects.filter(version__in=version_ids).annotate(last=Max("steps__number"))
-    ladders: dict[int, list[int]] = defaultdict(list)
+    steps: dict[int, list[int]] = defaultdict(list)
     for version_id, last in stages.order_by("version", "number").values_list("version", "last"):
-        ladders[version_id].append(last)
-    return {version_id: tuple(steps) for version_id, steps in ladders.items()}
+        steps[version_id].append(last)
+    return {
+        version_id: (first, second, third) for version_id, (first, second, third) in steps.items()
+    }
 
 
 def _days_a_week(assignments: Sequence[Assignment]) -> dict[int, int]:
@@ -147,7 +150,7 @@ def _screened_on(ids: list[int]) -> dict[int, date]:
     return dict(screens.order_by().values_list("assignment").annotate(Max("day")))
 
 
-def _by_assignment(rows: Iterable[Model]) -> Rows:
+def _by_assignment(rows: Iterable[Any]) -> Rows:
     grouped: Rows = defaultdict(list)
     for row in rows:
         grouped[row.assignment_id].append(row)
@@ -221,7 +224,7 @@ def _mark(review: Review) -> engine.Event:
 def _act(act: ClinicianEvent) -> engine.Event:
     if act.kind == EventKind.MOVED:
         return _event("regressed", act.day, (act.from_stage, act.from_step))
-    return _event(REMEMBERED[act.kind], act.day, None)
+    return _event(REMEMBERED[EventKind(act.kind)], act.day, None)
 
 
 def _event(kind: str, day: date, place: tuple[int, int] | None) -> engine.Event:

@@ -181,7 +181,7 @@ def _keep(
 
 
 def _outcome(assignment: Assignment, decision: engine.Decision, *, day) -> Outcome:
-    if decision.kind not in (DecisionKind.REGRESS, DecisionKind.ADVANCE):
+    if decision.kind not in (engine.Kind.REGRESS, engine.Kind.ADVANCE):
         return Outcome.STAYED
     # Moved before today, by rule or by hand: the patient gets one step to take in a day.
     moved_today = assignment.since == day and assignment.since > assignment.started_on
@@ -189,7 +189,7 @@ def _outcome(assignment: Assignment, decision: engine.Decision, *, day) -> Outco
 
 
 def _mark(decision: engine.Decision, outcome: Outcome) -> str:
-    if decision.kind == DecisionKind.REGRESS and outcome == Outcome.MOVED:
+    if decision.kind == engine.Kind.REGRESS and outcome == Outcome.MOVED:
         return Mark.REGRESSED
     codes = {reason.code for reason in decision.reasons}
     if "VULN_EASE" in codes:
@@ -203,7 +203,7 @@ def _revised(assignment: Assignment) -> list[dict[str, str]]:
     if latest is None:
         return []
     return [
-        {"entry": model._meta.model_name, "day": entry.day.isoformat()}
+        {"entry": model.__name__.lower(), "day": entry.day.isoformat()}
         for model in ENTRY_MODELS
         for entry in model.objects.filter(
             assignment=assignment, corrects__isnull=False, recorded_at__gt=latest

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 
@@ -81,7 +82,8 @@ class Today:
 def of(patient: Patient, *, now: datetime) -> Today | None:
     """Return the patient's day, or ``None`` without an open program. Five queries."""
     day = clock.today(patient, now=now)
-    assignment = _with_the_day(patient, day).first()
+    # Any: an annotation is no field that a type checker knows.
+    assignment: Any = _with_the_day(patient, day).first()
     if assignment is None:
         return None
     assignment.patient = patient
