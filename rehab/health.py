@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
@@ -12,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from notifications import outbox
+from notifications import heartbeats, outbox
 from notifications.models import Heartbeat
 from programs.services import reviews
+from rehab import ping
 
 # Beat ticks every 15 s and the worker writes it down: four misses are no accident.
 STALE_AFTER = 60
@@ -27,8 +27,8 @@ BROKER_TIMEOUT = 0.3
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when all parts work, else 503 and which does not."""
-    now = timezone.now()
-    state = {"broker": broker()} | database(now)
+    reachable = ping.answers(settings.CELERY_BROKER_URL, timeout=BROKER_TIMEOUT)
+    state = {"broker": "ok" if reachable else "down"} | database(timezone.now())
     well = all(state[part] == "ok" for part in ("database", "broker", "worker"))
     return JsonResponse(
         {"status": "ok" if well else "degraded", **state}, status=200 if well else 503
@@ -36,44 +36,25 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def database(now: datetime) -> dict[str, Any]:
-    """What the database knows: whether it answers, when the worker was seen, what waits."""
+    """What the database knows: whether it answers, who was last seen when, what waits."""
     try:
-        seen_at = Heartbeat.objects.filter(name="beat").values_list("seen_at", flat=True).first()
+        seen = {
+            name: age(seen_at, now)
+            for name, seen_at in Heartbeat.objects.values_list("name", "seen_at")
+        }
         waiting = {
             "review": age(reviews.oldest_due(now), now),
             "message": age(outbox.oldest_due(now), now),
         }
     except DatabaseError:
         return {"database": "down", "worker": "unknown"}
-    seen = age(seen_at, now)
+    beat = seen.get(heartbeats.BEAT)
     return {
         "database": "ok",
-        "worker": "ok" if seen is not None and seen <= STALE_AFTER else "stale",
-        "beat_seen_seconds_ago": seen,
+        "worker": "ok" if beat is not None and beat <= STALE_AFTER else "stale",
+        "seen_seconds_ago": seen,
         "oldest_due_seconds": waiting,
     }
-
-
-def broker() -> str:
-    """Whether the broker answers a ping, in time."""
-    client = redis.Redis.from_url(
-        client_url(settings.CELERY_BROKER_URL),
-        socket_timeout=BROKER_TIMEOUT,
-        socket_connect_timeout=BROKER_TIMEOUT,
-        retry=None,
-    )
-    try:
-        client.ping()
-    except redis.RedisError:
-        return "down"
-    finally:
-        client.close()
-    return "ok"
-
-
-def client_url(broker_url: str) -> str:
-    """The same address in the words of the client: Celery's name for a unix socket is its own."""
-    return broker_url.replace("redis+socket://", "unix://", 1)
 
 
 def age(moment: datetime | None, now: datetime) -> int | None:

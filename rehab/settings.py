@@ -20,7 +20,8 @@ INSTALLED_APPS = [
     "programs",
     "portal",
     "mobile",
-    "django.contrib.admin",
+    # The portal is its site.
+    "portal.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
