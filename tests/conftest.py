@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
+from kombu import pools
 
 from rehab.celery import app as celery_app
 from tests import network
@@ -90,10 +91,17 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
     server.start()
     before = celery_app.conf.broker_url
     celery_app.conf.broker_url = server.url
+    forget_connections()
     yield server
-    celery_app.pool.force_close_all()
+    forget_connections()
     celery_app.conf.broker_url = before
     server.kill()
+
+
+def forget_connections() -> None:
+    """Celery keeps its pools for a process's life, and would publish to a broker that is gone."""
+    pools.reset()
+    celery_app._after_fork()
 
 
 @pytest.fixture
