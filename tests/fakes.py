@@ -14,7 +14,7 @@ class MoodyMailServer(MailServer):
 
     ``sender_answer`` and ``recipient_answers`` (by address) are given instead of a yes;
     ``hangs_up_at`` is "RCPT" or "DATA": after the text has come, and been kept; ``dawdles`` is
-    how many seconds it thinks about a text.
+    how many seconds go by between keeping a text and saying so.
     """
 
     def __init__(self) -> None:
@@ -51,8 +51,8 @@ class MoodyMailServer(MailServer):
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> Reply:
-        await asyncio.sleep(self.dawdles)
         answer = await super().handle_DATA(server, session, envelope)
+        await asyncio.sleep(self.dawdles)
         if self.hangs_up_at == "DATA":
             server.transport.abort()
         return answer
