@@ -26,7 +26,7 @@ def invite(patient: Patient, *, now: datetime) -> Message:
 
 def link_url(token: str) -> str:
     """The address that opens a one-time link."""
-    return f"{settings.BASE_URL}/in/{token}"
+    return f"{settings.BASE_URL}/in/{token}/"
 
 
 def _promise(kind: str, patient: Patient, *, now: datetime) -> Message:

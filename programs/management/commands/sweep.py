@@ -43,6 +43,8 @@ PARTS: tuple[Callable[[datetime], int], ...] = (sweep_reviews, sweep_reminders, 
 
 
 class Command(BaseCommand):
+    # The checks load every page of the site; this process shows none, and is to start at once.
+    requires_system_checks: list[str] = []
     help = "Do all that is due: reviews, reminders, messages. Safe beside running workers."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -60,6 +62,8 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
+            # A connection that the database has dropped meanwhile would fail every round.
+            close_old_connections()
             done, _failed = _round()
             stop.wait(0 if done else tick)
 
@@ -76,7 +80,6 @@ def _round() -> tuple[int, list[str]]:
 
     A fault in one part never takes the others with it: without mail, reviews still run.
     """
-    close_old_connections()
     done, failed = 0, []
     for part in (*PARTS, _seen):
         try:
