@@ -28,6 +28,13 @@ def clinician_of(user: Account) -> Clinician | None:
     return Clinician.objects.select_related("clinic", "user").filter(user=user).first()
 
 
+def clinician_on(request: HttpRequest) -> Clinician | None:
+    """As ``clinician_of`` the request's account, looked up once per request."""
+    if not hasattr(request, "clinician"):
+        request.clinician = clinician_of(request.user)  # type: ignore[attr-defined]
+    return request.clinician
+
+
 def may_decide(user: Account) -> bool:
     """Whether the account may change a patient's program in its own clinic."""
     clinician = clinician_of(user)
@@ -69,12 +76,10 @@ def clinician_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        clinician = clinician_of(request.user)
-        if clinician is None:
+        if clinician_on(request) is None:
             if request.user.is_authenticated:
                 raise Http404
             return redirect_to_login(request.get_full_path(), "admin:login")
-        request.clinician = clinician
         return view(request, *args, **kwargs)
 
     return guarded
