@@ -1,0 +1,203 @@
+"""A clinic's caseload: who needs a clinician, in which order, and what has been looked at."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from people.models import User
+from programs import engine
+from programs.models import (
+    Assignment,
+    AssignmentStatus,
+    CheckIn,
+    ClinicianEvent,
+    EventKind,
+    Mark,
+    MorningReport,
+    RedFlag,
+    Review,
+    Session,
+)
+
+from . import clock
+
+SILENT_FROM_DAYS = 3
+# A step back is news for a week; by then the next decisions speak for themselves.
+STEP_BACK_IS_NEWS_FOR = timedelta(days=7)
+# What a clinician has looked at does not come back for this long, unless something is new.
+LOOKED_AT_LASTS = timedelta(days=14)
+
+# The reasons with which a decision asks for a look; an open red flag asks by itself.
+ASKING = frozenset(
+    {
+        engine.ReasonCode.AT_FLOOR,
+        engine.ReasonCode.FLARE_SEVERE,
+        engine.ReasonCode.GAP_OVER_28,
+        engine.ReasonCode.NEURO_WORSE,
+        engine.ReasonCode.NO_IMPROVEMENT_10D,
+        engine.ReasonCode.NO_IMPROVEMENT_6W,
+        engine.ReasonCode.PINGPONG_LOCK,
+        engine.ReasonCode.PLATEAU,
+        engine.ReasonCode.PROGRAM_COMPLETE_REVIEW,
+        engine.ReasonCode.REGRESS_REPEATED,
+        engine.ReasonCode.SIGNOFF_REQUESTED,
+        engine.ReasonCode.VULN_CAP_REACHED,
+    }
+)
+# A look is not enough for these: they stay until the act itself changes the decision.
+UNTIL_DONE = frozenset({engine.ReasonCode.SIGNOFF_REQUESTED})
+# These show that a clinician was told of something, not that they looked at the course.
+NO_LOOK = [EventKind.ASSIGNED, EventKind.FLAG_ACKNOWLEDGED]
+
+
+class Urgency(IntEnum):
+    """Who comes first on a morning."""
+
+    RED_FLAG = 0
+    STEPPED_BACK = 1
+    WANTS_REVIEW = 2
+    SILENT = 3
+    FINE = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One patient with an open program, as of one instant."""
+
+    assignment: Assignment
+    urgency: Urgency
+    flags: tuple[RedFlag, ...]
+    # The decision that explains the urgency; ``None`` before the first.
+    review: Review | None
+    # Of its reasons, those that ask for a look and have not had it.
+    asking: tuple[engine.Reason, ...]
+    days_silent: int
+    last_entry_on: date | None
+
+
+def of_clinic(user: User, *, now: datetime, mine: bool = False) -> list[Case]:
+    """Every open program of the user's clinic, the most urgent first. Three queries.
+
+    ``mine``: only those that the user is responsible for.
+    """
+    rows = list(_rows(user, mine=mine))
+    flags: dict[int, list[RedFlag]] = defaultdict(list)
+    for flag in RedFlag.objects.for_clinician(user).open().select_related("acknowledged_by"):
+        flags[flag.assignment_id].append(flag)
+    reviews = _reviews(rows)
+    cases = [_case(row, tuple(flags[row.pk]), reviews, now=now) for row in rows]
+    return sorted(cases, key=_order)
+
+
+def asking(review: Review) -> tuple[engine.Reason, ...]:
+    """The reasons of a decision with which it asks for a clinician's look."""
+    return tuple(reason for reason in _decision(review).reasons if reason.code in ASKING)
+
+
+def _rows(user: User, *, mine: bool) -> QuerySet[Assignment]:
+    here = {"assignment": OuterRef("pk")}
+    reviews = Review.objects.filter(**here).order_by("-at", "-pk")
+    acts = ClinicianEvent.objects.filter(**here).exclude(kind__in=NO_LOOK).order_by("-at")
+    ours = Assignment.objects.for_clinician(user).open()
+    if mine:
+        ours = ours.filter(clinician__user=user)
+    return (
+        ours.with_people()
+        .select_related("version__program")
+        .annotate(
+            latest_review=Subquery(reviews.values("pk")[:1]),
+            step_back=Subquery(reviews.filter(mark=Mark.REGRESSED).values("pk")[:1]),
+            looked_at=Subquery(acts.values("at")[:1]),
+            last_session=Subquery(_latest_day(Session)),
+            last_morning=Subquery(_latest_day(MorningReport)),
+            last_check_in=Subquery(_latest_day(CheckIn)),
+        )
+        .annotate(
+            review_then=Subquery(
+                reviews.filter(at__lte=OuterRef("looked_at")).values("pk")[:1],
+            )
+        )
+    )
+
+
+def _latest_day(model: type[Session] | type[MorningReport] | type[CheckIn]) -> QuerySet:
+    entries = model.objects.filter(assignment=OuterRef("pk"))
+    return entries.order_by("-day").values("day")[:1]
+
+
+def _reviews(rows: Iterable[Assignment]) -> dict[int, Review]:
+    ids = {
+        review_id
+        for row in rows
+        for review_id in (row.latest_review, row.step_back, row.review_then)
+        if review_id is not None
+    }
+    return Review.objects.defer("history").in_bulk(ids)
+
+
+def _case(
+    row: Assignment, flags: tuple[RedFlag, ...], reviews: dict[int, Review], *, now: datetime
+) -> Case:
+    today = clock.today(row.patient, now=now)
+    latest = reviews.get(row.latest_review)
+    unseen = _unseen(row, latest, reviews.get(row.review_then), now=now)
+    step_back = _news(row, reviews.get(row.step_back), today)
+    told = [day for day in (row.last_session, row.last_morning, row.last_check_in) if day]
+    days_silent = (today - max(told, default=row.started_on)).days
+    if flags or row.status == AssignmentStatus.PAUSED:
+        urgency = Urgency.RED_FLAG
+    elif step_back:
+        urgency = Urgency.STEPPED_BACK
+    elif unseen:
+        urgency = Urgency.WANTS_REVIEW
+    else:
+        urgency = Urgency.SILENT if days_silent >= SILENT_FROM_DAYS else Urgency.FINE
+    return Case(
+        assignment=row,
+        urgency=urgency,
+        flags=flags,
+        review=step_back if urgency == Urgency.STEPPED_BACK else latest,
+        asking=unseen,
+        days_silent=days_silent,
+        last_entry_on=max(told, default=None),
+    )
+
+
+def _news(row: Assignment, step_back: Review | None, today: date) -> Review | None:
+    """The step back that the patient still stands on, unless a clinician has looked since."""
+    if step_back is None or step_back.day != row.since:
+        return None
+    if today - step_back.day >= STEP_BACK_IS_NEWS_FOR:
+        return None
+    seen = row.looked_at is not None and row.looked_at >= step_back.at
+    return None if seen else step_back
+
+
+def _unseen(
+    row: Assignment, latest: Review | None, then: Review | None, *, now: datetime
+) -> tuple[engine.Reason, ...]:
+    """What the latest decision asks about and the latest look did not see."""
+    if latest is None or not latest.wants_review:
+        return ()
+    reasons = asking(latest)
+    if row.looked_at is None or now - row.looked_at >= LOOKED_AT_LASTS:
+        return reasons
+    known = ASKING.intersection(then.reason_codes) - UNTIL_DONE if then else frozenset()
+    return tuple(reason for reason in reasons if reason.code not in known)
+
+
+def _decision(review: Review) -> engine.Decision:
+    return engine.Decision.from_record(review.decision)
+
+
+def _order(case: Case) -> tuple:
+    """Within an urgency: the worst flag, then whom nobody has seen, then the longest waiting."""
+    tiers = min((flag.tier for flag in case.flags), default="Z")
+    seen = all(flag.acknowledged_at for flag in case.flags)
+    patient = case.assignment.patient
+    name = (patient.family_name, patient.given_name, patient.pk)
+    return (case.urgency, tiers, seen, -case.days_silent, *name)
