@@ -29,6 +29,9 @@ PUBLIC = {
     "api/schema/": "says what can be asked; holds nobody's data",
     "healthz": "asked by machines; holds nobody's data",
     "admin/login/": "the clinicians' way in",
+    "in/": "the patients' way in: asks for a link",
+    "in/x/": "a link from a mail; opening it changes nothing",
+    "in/x/again/": "asks for a new link where one is spent",
 }
 SAMPLES = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
 
