@@ -26,6 +26,13 @@ HISTORY = [
     "RedFlagScreen",
     "Review",
     "ClinicianEvent",
+    "PainEntry",
+    "Flare",
+    "FlareUpdate",
+    "TriggerEntry",
+    "WellbeingWeek",
+    "GoalRating",
+    "GlobalChange",
 ]
 
 
@@ -35,6 +42,7 @@ class Migration(migrations.Migration):
         *[append_only(model) for model in HISTORY],
         never_deleted("Assignment"),
         never_deleted("RedFlag"),
+        never_deleted("Goal"),
         Guard("ProgramVersion", ["UPDATE", "DELETE"], "{row}.published_at IS NOT NULL"),
         Guard("Stage", EVERY, OF_STAGE),
         Guard("Step", EVERY, OF_STEP),

@@ -4,6 +4,8 @@ from .assignment import OPEN, Assignment, AssignmentStatus, Irritability, Side
 from .diary import CheckIn, Completion, EntrySource, MorningReport, Session
 from .event import ClinicianEvent, EventKind
 from .exercise import Exercise, Pathway, StageKind
+from .measures import GlobalChange, Goal, GoalRating, WellbeingWeek
+from .moments import Course, Flare, FlareUpdate, PainEntry, TriggerEntry, TriggerKind
 from .program import Prescription, Program, ProgramVersion, Stage, Step
 from .red_flag import RedFlag, RedFlagScreen, ScreenKind, Tier
 from .review import DecisionKind, Mark, Outcome, Review
@@ -16,14 +18,21 @@ __all__ = [
     "CheckIn",
     "ClinicianEvent",
     "Completion",
+    "Course",
     "DecisionKind",
     "EntrySource",
     "EventKind",
     "Exercise",
+    "Flare",
+    "FlareUpdate",
+    "GlobalChange",
+    "Goal",
+    "GoalRating",
     "Irritability",
     "Mark",
     "MorningReport",
     "Outcome",
+    "PainEntry",
     "Pathway",
     "Prescription",
     "Program",
@@ -39,4 +48,7 @@ __all__ = [
     "StageKind",
     "Step",
     "Tier",
+    "TriggerEntry",
+    "TriggerKind",
+    "WellbeingWeek",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import User
 
 from .assignment import Assignment
+from .program import Prescription
 from .scales import (
     DOSE_PERCENT,
     PAIN,
@@ -111,6 +112,10 @@ class Session(Entry):
     site_after = scale_field(_("furthest site after, 0–5"), SITE)
     settle_minutes = answer_field(_("settled after, minutes"), SETTLE_MINUTES)
     not_settled = models.BooleanField(_("not settled yet"), default=False)
+    # The one exercise that hurt more than the others, if the patient named one.
+    hurt_more = models.ForeignKey(
+        Prescription, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.TextField(_("note"), blank=True)
 
     class Meta(Entry.Meta):

@@ -22,6 +22,7 @@ class ScreenKind(models.TextChoices):
 
     FULL = "full", _("Full screen")
     SESSION = "session", _("The line with a session")
+    FLARE = "flare", _("The line with a flare")
 
 
 class RedFlagScreen(Entry):

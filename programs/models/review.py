@@ -25,6 +25,7 @@ class Outcome(models.TextChoices):
 
     STAYED = "stayed", _("Nothing to move")
     MOVED = "moved", _("Applied")
+    WAITS = "waits", _("Not applied: a flare waits for two mornings")
     ALREADY_MOVED = "already_moved", _("Not applied: the position had changed that day")
 
 

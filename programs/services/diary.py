@@ -17,8 +17,10 @@ from programs.models import (
     Completion,
     EntrySource,
     MorningReport,
+    PainEntry,
     Session,
     Step,
+    TriggerEntry,
 )
 from programs.models.diary import Entry, EntryQuerySet
 
@@ -49,9 +51,7 @@ def log_session(
     ``answers``: pains, sites, ``settle_minutes`` or ``not_settled``, ``dose_percent``, ``note``.
     """
     stage, step = place or _place_of(uuid) or (assignment.stage, assignment.step)
-    _check_place(assignment, (stage, step))
-    if "dose_percent" not in answers:
-        answers["dose_percent"] = _usual_dose(assignment, (stage, step), completion)
+    answers.setdefault("dose_percent", _usual_dose(assignment, (stage, step), completion))
     logged = entries.append(
         Session,
         assignment,
@@ -133,6 +133,23 @@ def log_check_in(
     return _due(logged, engine.Trigger.DAILY, now=now)
 
 
+def note_down(
+    model: type[entries.AnEntry],
+    assignment: Assignment,
+    *,
+    uuid: uuids.UUID,
+    at: datetime,
+    by: User,
+    now: datetime,
+    source: EntrySource = EntrySource.PHONE,
+    **answers: Any,
+) -> entries.Logged[entries.AnEntry]:
+    """Write down what no rule looks at: pain at any hour, a trigger, a week, a measure."""
+    return entries.append(
+        model, assignment, uuid=uuid, at=at, by=by, now=now, source=source, **answers
+    )
+
+
 @transaction.atomic
 def correct(
     entry: Entry,
@@ -149,7 +166,6 @@ def correct(
     """
     answers = {name: getattr(entry, name) for name in ANSWERS[type(entry)]} | changes
     if isinstance(entry, Session):
-        _check_place(entry.assignment, (answers["stage"], answers["step"]))
         answers["dose_percent"] = changes.get("dose_percent", _corrected_dose(entry, answers))
     logged = entries.append(
         type(entry),
@@ -179,10 +195,13 @@ ANSWERS: dict[type[Entry], tuple[str, ...]] = {
         "site_after",
         "settle_minutes",
         "not_settled",
+        "hurt_more",
         "note",
     ),
     MorningReport: ("in_time", "pain", "site", "worst_24h", "neuro_worse"),
     CheckIn: ("sleep", "stress", "worry", "unwell", "out_of_routine"),
+    PainEntry: ("pain", "site"),
+    TriggerEntry: ("kind", "minutes", "note"),
 }
 
 
@@ -197,24 +216,25 @@ def _place_of(uuid: uuids.UUID) -> moves.Place | None:
     return Session.objects.filter(uuid=uuid).values_list("stage", "step").first()
 
 
-def _check_place(assignment: Assignment, place: moves.Place) -> None:
-    if place not in moves.places(assignment.version):
-        raise ValidationError({"step": _("This program has no step %d.%d.") % place})
-
-
 def _corrected_dose(session: Session, answers: dict[str, Any]) -> int:
     """The dose of a corrected session: reckoned anew, unless somebody had counted it."""
-    assignment, place = session.assignment, (session.stage, session.step)
-    if session.dose_percent != _usual_dose(assignment, place, Completion(session.completion)):
-        return session.dose_percent
-    return _usual_dose(assignment, (answers["stage"], answers["step"]), answers["completion"])
+    place = answers["stage"], answers["step"]
+    usual = _usual_dose(session.assignment, place, answers["completion"])
+    place = session.stage, session.step
+    counted = session.dose_percent != _usual_dose(session.assignment, place, session.completion)
+    return session.dose_percent if counted else usual
 
 
-def _usual_dose(assignment: Assignment, place: moves.Place, completion: Completion) -> int:
-    """The share of the day's planned dose, in percent: one of ``times_a_day`` bouts."""
-    times = Step.objects.values_list("times_a_day", flat=True).get(
-        stage__version=assignment.version_id, stage__number=place[0], number=place[1]
-    )
+def _usual_dose(assignment: Assignment, place: moves.Place, completion: str) -> int:
+    """The share of the day's planned dose, in percent: one of ``times_a_day`` bouts.
+
+    Raises ``ValidationError`` for a place that is not on the ladder.
+    """
+    stage, step = place
+    steps = Step.objects.filter(stage__version=assignment.version_id, stage__number=stage)
+    times = steps.filter(number=step).values_list("times_a_day", flat=True).first()
+    if times is None:
+        raise ValidationError({"step": _("This program has no step %d.%d.") % place})
     return round(SHARE[Completion(completion)] / times)
 
 

@@ -31,8 +31,8 @@ WORKING_DAYS_FOR_C = 5
 
 
 def asked(kind: ScreenKind) -> tuple[str, ...]:
-    """The codes that a screen asks about: the line with a session asks tier A alone."""
-    tiers = [Tier.A] if kind == ScreenKind.SESSION else list(Tier)
+    """The codes that a screen asks about: the line with a session or a flare asks tier A alone."""
+    tiers = list(Tier) if kind == ScreenKind.FULL else [Tier.A]
     return tuple(question.code for question in content.red_flag_questions(tiers))
 
 

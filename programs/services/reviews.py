@@ -16,6 +16,7 @@ from programs.models import (
     AssignmentStatus,
     CheckIn,
     DecisionKind,
+    Flare,
     Mark,
     MorningReport,
     Outcome,
@@ -184,8 +185,15 @@ def _outcome(assignment: Assignment, decision: engine.Decision, *, day) -> Outco
     if decision.kind not in (engine.Kind.REGRESS, engine.Kind.ADVANCE):
         return Outcome.STAYED
     # Moved before today, by rule or by hand: the patient gets one step to take in a day.
-    moved_today = assignment.since == day and assignment.since > assignment.started_on
-    return Outcome.ALREADY_MOVED if moved_today else Outcome.MOVED
+    if assignment.since == day and assignment.since > assignment.started_on:
+        return Outcome.ALREADY_MOVED
+    if decision.kind == engine.Kind.ADVANCE and _in_a_flare(assignment):
+        return Outcome.WAITS
+    return Outcome.MOVED
+
+
+def _in_a_flare(assignment: Assignment) -> bool:
+    return Flare.objects.watched().filter(assignment=assignment).exists()
 
 
 def _mark(decision: engine.Decision, outcome: Outcome) -> str:

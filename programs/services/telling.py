@@ -17,14 +17,7 @@ def of_review(assignment: Assignment, review: Review, *, now: datetime) -> None:
     if review.outcome == Outcome.MOVED or review.kind == DecisionKind.PAUSE:
         of_plan(assignment, now=now, key=f"{review.day}:{review.kind}")
     if review.wants_review:
-        day = now.date().isoformat()
-        outbox.queue(
-            assignment.clinician.user,
-            messages.REVIEW_WANTED,
-            # One a day for all of a clinician's patients: the work list has the rest.
-            dedupe_key=f"{messages.REVIEW_WANTED}:{assignment.clinician_id}:{day}",
-            now=now,
-        )
+        of_work(assignment, now=now)
 
 
 def of_plan(assignment: Assignment, *, now: datetime, key: str) -> None:
@@ -34,6 +27,17 @@ def of_plan(assignment: Assignment, *, now: datetime, key: str) -> None:
         messages.PLAN_UPDATED,
         dedupe_key=f"{messages.PLAN_UPDATED}:{assignment.pk}:{key}",
         about={"assignment": assignment.pk},
+        now=now,
+    )
+
+
+def of_work(assignment: Assignment, *, now: datetime) -> None:
+    """Tell the clinician that somebody waits for a look: once a day for all of their patients."""
+    day = now.date().isoformat()
+    outbox.queue(
+        assignment.clinician.user,
+        messages.REVIEW_WANTED,
+        dedupe_key=f"{messages.REVIEW_WANTED}:{assignment.clinician_id}:{day}",
         now=now,
     )
 

@@ -10,6 +10,12 @@ from programs.models import (
     Assignment,
     ClinicianEvent,
     Exercise,
+    Flare,
+    FlareUpdate,
+    GlobalChange,
+    Goal,
+    GoalRating,
+    PainEntry,
     Prescription,
     Program,
     ProgramVersion,
@@ -18,6 +24,8 @@ from programs.models import (
     RuleSetVersion,
     Stage,
     Step,
+    TriggerEntry,
+    WellbeingWeek,
 )
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -68,6 +76,41 @@ session = entry(factories.SessionFactory)
 morning = entry(factories.MorningReportFactory)
 check_in = entry(factories.CheckInFactory)
 screen = entry(factories.RedFlagScreenFactory)
+
+
+def of_program(model: type, **fields: Any) -> Callable[[], Any]:
+    """A diary entry of a model without a factory of its own."""
+
+    def build() -> Any:
+        assignment = factories.AssignmentFactory()
+        by = assignment.patient.user
+        when = {"at": NOW, "recorded_at": NOW, "utc_offset": 0, "day": TODAY}
+        return model(assignment=assignment, recorded_by=by, **when, **fields)
+
+    return build
+
+
+pain = of_program(PainEntry, pain=3)
+flare = of_program(Flare)
+trigger = of_program(TriggerEntry, kind="sitting")
+week = of_program(WellbeingWeek)
+change = of_program(GlobalChange, change=0)
+
+
+def flare_update() -> FlareUpdate:
+    of = flare()
+    of.save()
+    return of_program(FlareUpdate, flare=of, course="same")()
+
+
+def goal() -> Goal:
+    return Goal(assignment=factories.AssignmentFactory(), number=1, activity="Sit", created_at=NOW)
+
+
+def goal_rating() -> GoalRating:
+    of = goal()
+    of.save()
+    return of_program(GoalRating, goal=of, score=4)()
 
 
 def review() -> Review:
@@ -278,6 +321,32 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "redflagscreen_source": changed(screen, source="fax"),
     "redflagscreen_corrects_another": itself(screen),
     "redflagscreen_kind": changed(screen, kind="glance"),
+    **{
+        f"{name}_{fault}": spoil(build)
+        for name, build in {
+            "painentry": pain,
+            "flare": flare,
+            "flareupdate": flare_update,
+            "triggerentry": trigger,
+            "wellbeingweek": week,
+            "goalrating": goal_rating,
+            "globalchange": change,
+        }.items()
+        for fault, spoil in {
+            "utc_offset": lambda build: changed(build, utc_offset=FAR),
+            "source": lambda build: changed(build, source="fax"),
+            "corrects_another": itself,
+        }.items()
+    },
+    "painentry_on_its_scales": changed(pain, site=6),
+    "flareupdate_course": changed(flare_update, course="odd"),
+    "triggerentry_kind": changed(trigger, kind="moon"),
+    "triggerentry_on_its_scales": changed(trigger, minutes=0),
+    "goal_on_its_scale": changed(goal, number=4),
+    "goal_one_of_a_number": twice(goal),
+    "goal_retired_later": changed(goal, retired_at=NOW - DAY),
+    "goalrating_on_its_scale": changed(goal_rating, score=11),
+    "globalchange_on_its_scale": changed(change, change=6),
     "redflag_tier": changed(flag, tier="D"),
     "redflag_acknowledged_by_somebody": changed(flag, acknowledged_at=NOW),
     "redflag_cleared_by_somebody": changed(flag, cleared_at=NOW, clearing_note="Seen."),

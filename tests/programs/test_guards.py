@@ -10,7 +10,13 @@ from programs.models import (
     CheckIn,
     ClinicianEvent,
     Exercise,
+    Flare,
+    FlareUpdate,
+    GlobalChange,
+    Goal,
+    GoalRating,
     MorningReport,
+    PainEntry,
     Prescription,
     ProgramVersion,
     RedFlag,
@@ -20,6 +26,8 @@ from programs.models import (
     Session,
     Stage,
     Step,
+    TriggerEntry,
+    WellbeingWeek,
 )
 from tests import factories
 from tests.programs import refusals
@@ -53,6 +61,13 @@ APPEND_ONLY = {
     RedFlagScreen: factories.RedFlagScreenFactory,
     Review: lambda: stored(refusals.review),
     ClinicianEvent: lambda: stored(refusals.note),
+    PainEntry: lambda: stored(refusals.pain),
+    Flare: lambda: stored(refusals.flare),
+    FlareUpdate: lambda: stored(refusals.flare_update),
+    TriggerEntry: lambda: stored(refusals.trigger),
+    WellbeingWeek: lambda: stored(refusals.week),
+    GoalRating: lambda: stored(refusals.goal_rating),
+    GlobalChange: lambda: stored(refusals.change),
     ProgramVersion: lambda: published(ProgramVersion),
     Stage: lambda: published(Stage),
     Step: lambda: published(Step),
@@ -62,6 +77,7 @@ NEVER_DELETED = APPEND_ONLY | {
     Patient: factories.PatientFactory,
     Assignment: factories.AssignmentFactory,
     RedFlag: factories.RedFlagFactory,
+    Goal: lambda: stored(refusals.goal),
 }
 
 
