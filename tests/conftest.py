@@ -52,7 +52,8 @@ def touches_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("e2e"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES)
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
+    return bool(marked or fixtures & DATABASE_FIXTURES)
 
 
 @pytest.fixture(autouse=True, scope="session")
