@@ -21,12 +21,12 @@ def today(request: PatientRequest, day: Today | None, *, part: bool = False) -> 
     return render(request, f"mobile/today/{'_' if part else ''}{name}.html", context)
 
 
-def saved(request: PatientRequest, thanks: str) -> HttpResponse:
+def saved(request: PatientRequest, thanks: str, *, level: int = messages.SUCCESS) -> HttpResponse:
     """What follows a log: the day; but a sign that stops exercise shows its screen at once."""
     day = programs_today.of(request.patient, now=timezone.now())
     if day is not None and day.stopped:
         return today(request, day)
-    messages.success(request, thanks)
+    messages.add_message(request, level, thanks)
     return redirect("mobile:today")
 
 

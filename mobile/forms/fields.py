@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.services import content
 
 SCALE = [(str(number), str(number)) for number in range(11)]
-# An optional scale can be left again: a radio button alone cannot be untaken.
-LEFT_OUT = ("", _("Leave out"))
+# An optional answer can be taken back: a radio button alone cannot be untaken.
+TAKEN_BACK = ("", _("Clear"))
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -23,7 +23,7 @@ class ScaleField(forms.TypedChoiceField):
     }
 
     def __init__(self, *, low: Any = "", high: Any = "", required: bool = True, **options: Any):
-        choices = SCALE if required else [*SCALE, LEFT_OUT]
+        choices = SCALE if required else [*SCALE, TAKEN_BACK]
         super().__init__(
             choices=choices,
             coerce=int,
@@ -37,7 +37,7 @@ class ScaleField(forms.TypedChoiceField):
 
 
 def pain_field(**options: Any) -> ScaleField:
-    return ScaleField(low=_("no pain"), high=_("worst pain you can imagine"), **options)
+    return ScaleField(low=_("no pain"), high=_("the worst pain you can imagine"), **options)
 
 
 class SiteField(forms.TypedChoiceField):
@@ -63,7 +63,7 @@ class YesNoField(forms.TypedChoiceField):
     """Yes, no, or not said, which is ``None``."""
 
     def __init__(self, **options: Any):
-        choices = [*YES_NO, LEFT_OUT]
+        choices = [*YES_NO, TAKEN_BACK]
         options = {"required": False, "choices": choices, "widget": forms.RadioSelect} | options
         super().__init__(coerce=lambda answer: answer == "yes", empty_value=None, **options)
 

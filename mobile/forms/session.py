@@ -10,7 +10,7 @@ from programs.models import Completion
 from programs.services import content
 
 from .entry import EntryForm
-from .fields import SiteField, pain_field
+from .fields import TAKEN_BACK, SiteField, pain_field
 from .red_flags import RedFlagLine
 
 NOT_SETTLED = "not"
@@ -32,7 +32,7 @@ class SettleField(forms.ChoiceField):
         offered = content.settle_choices(language=get_language() or "en")
         self.choices = [
             *((self.key(each.minutes), each.label) for each in offered),
-            ("", _("I can't tell yet")),
+            TAKEN_BACK,
         ]
 
     @staticmethod

@@ -67,6 +67,8 @@ def _log(
         return None
     except entries.Conflict:
         return pages.taken(request)
-    told = _("Saved. Thank you.") if logged.entry.in_time else _("Saved in your diary.")
-    messages.success(request, told)
+    if logged.entry.in_time:
+        messages.success(request, _("Saved. Thank you."))
+    else:
+        messages.info(request, _("Saved in your diary. Your plan stays as it is."))
     return redirect("mobile:today")

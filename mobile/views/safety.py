@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -47,15 +48,11 @@ def _log(request: ProgramRequest, form: SafetyForm, *, now: datetime) -> HttpRes
     except entries.Conflict:
         return pages.taken(request)
     left_open = len(red_flags.asked(ScreenKind.FULL)) - len(form.screen)
-    return pages.saved(request, _thanks(left_open))
-
-
-def _thanks(left_open: int) -> str:
     if not left_open:
-        return _("Saved. Thank you.")
+        return pages.saved(request, _("Saved. Thank you."))
     told = ngettext(
         "Saved. %d question is still open, so we will ask again.",
         "Saved. %d questions are still open, so we will ask again.",
         left_open,
     )
-    return told % left_open
+    return pages.saved(request, told % left_open, level=messages.INFO)

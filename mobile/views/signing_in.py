@@ -1,6 +1,7 @@
 """In by a one-time link, and out. Whether we know an address, nobody learns here."""
 
-import time
+from datetime import datetime
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -29,7 +30,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask where to send a link, and answer everybody alike."""
     if request.method == "GET":
         return render(request, "mobile/sign_in/ask.html", {"form": ContactForm()})
-    began = time.monotonic()
+    began = monotonic()
     form = ContactForm(request.POST)
     if not form.is_valid():
         return render(request, "mobile/sign_in/ask.html", {"form": form}, status=422)
@@ -48,22 +49,14 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link = sign_in.peek(token, now=now)
     if link is None:
         return _gone(request, token)
-    asks_year = link.purpose == LinkPurpose.INVITATION
-    form = BirthYearForm(request.POST or None) if asks_year else None
-    context = {"link": link, "form": form, "token": token}
-    if request.method == "GET":
-        return render(request, "mobile/sign_in/link.html", context)
-    if form and not form.is_valid():
-        return render(request, "mobile/sign_in/link.html", context, status=422)
-    try:
-        year = form.cleaned_data["birth_year"] if form else None
-        patient = sign_in.redeem(token, birth_year=year, now=now)
-    except sign_in.WrongAnswer as wrong:
-        form.add_error("birth_year", str(wrong))
-        return render(request, "mobile/sign_in/link.html", context, status=422)
-    except sign_in.LinkGone:
-        return _gone(request, token)
-    return _welcome(request, patient)
+    form = BirthYearForm(request.POST if request.method == "POST" else None)
+    if link.purpose != LinkPurpose.INVITATION:
+        form = None
+    if request.method == "POST" and (answer := _redeem(request, token, form, now=now)):
+        return answer
+    status = 422 if form and form.errors else 200
+    context = {"link": link, "form": form}
+    return render(request, "mobile/sign_in/link.html", context, status=status)
 
 
 @login_not_required
@@ -72,7 +65,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def send_again(request: HttpRequest, token: str) -> HttpResponse:
     """Send a new link to whom a used or old one belonged: to their own address alone."""
-    began = time.monotonic()
+    began = monotonic()
     patient = sign_in.owner(token)
     if patient is not None:
         links.send(patient, now=timezone.now())
@@ -84,6 +77,25 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Sign out on this phone."""
     logout(request)
     return redirect("mobile:sign-in")
+
+
+@sensitive_variables("token")
+def _redeem(
+    request: HttpRequest, token: str, form: BirthYearForm | None, *, now: datetime
+) -> HttpResponse | None:
+    """Use the link up; ``None`` if the second fact is wrong, with the error on the form."""
+    if form is not None and not form.is_valid():
+        return None
+    year = form.cleaned_data["birth_year"] if form else None
+    try:
+        return _welcome(request, sign_in.redeem(token, birth_year=year, now=now))
+    except sign_in.LinkGone:
+        return _gone(request, token)
+    except sign_in.WrongAnswer as wrong:
+        # Only an invitation asks, and it has a form to say it on.
+        if form is not None:
+            form.add_error("birth_year", str(wrong))
+        return None
 
 
 def _welcome(request: HttpRequest, patient: Patient) -> HttpResponse:
@@ -99,5 +111,5 @@ def _gone(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _on_its_way(request: HttpRequest, began: float) -> HttpResponse:
-    time.sleep(max(0.0, ANSWER_AFTER - (time.monotonic() - began)))
+    sleep(max(0.0, ANSWER_AFTER - (monotonic() - began)))
     return render(request, "mobile/sign_in/on_its_way.html")

@@ -1,7 +1,7 @@
 // The plan brings itself up to date: while a decision is awaited, and while a stop is open.
 
 const EVERY = 2000;
-const EVERY_AT_A_STOP = 10000;
+const EVERY_AT_A_STOP = 5000;
 const SLOW_AFTER = 30000;
 
 const plan = document.getElementById("plan");
