@@ -17,11 +17,11 @@ DETAIL: Schema = {
 ALWAYS = {
     "401": "Nobody is signed in.",
     "404": "There is no such thing for whoever is signed in.",
+    "409": "It does not fit what is there: an entry sent before, or no open program.",
     "429": "Too many requests; `Retry-After` says when to come again.",
 }
 WHEN_WRITING = {
     "403": "The role may look and not act, or the CSRF token is missing.",
-    "409": "It does not fit what is there already.",
     "415": "The body is not JSON.",
 }
 

@@ -14,6 +14,7 @@ from programs.api.serializers.stop import StopSerializer, stop_for
 from programs.models import Completion, EntrySource, MorningReport, ScreenKind, Session
 from programs.models.diary import Entry
 from programs.models.scales import DOSE_PERCENT, PAIN, SETTLE_MINUTES, SITE, STAGES, STEPS
+from programs.services import red_flags
 
 LONGEST_NOTE = 2000
 
@@ -69,7 +70,7 @@ class SessionSerializer(SessionAnswers, EntrySerializer):
     """One bout of exercise, and the red-flag line that was answered with it."""
 
     red_flags = serializers.ListField(
-        child=strict.StrictCharField(max_length=24),
+        child=strict.StrictChoiceField(red_flags.asked(ScreenKind.SESSION)),
         required=False,
         allow_null=True,
         max_length=20,
@@ -114,13 +115,26 @@ class CheckInSerializer(CheckInAnswers, EntrySerializer):
     """What makes the patient more vulnerable today. Every answer may be left out."""
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {code: {"type": "boolean"} for code in red_flags.asked(ScreenKind.FULL)},
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+)
+class AnswersField(serializers.DictField):
+    """Yes or no by the code of the question."""
+
+    child = strict.StrictBooleanField()
+
+
 class RedFlagScreenSerializer(EntrySerializer):
     """The red-flag questions as answered. Never corrected: what it raised, a clinician closes."""
 
     kind = strict.StrictChoiceField(ScreenKind.choices, default=ScreenKind.FULL)
-    answers = serializers.DictField(
-        child=strict.StrictBooleanField(),
-        help_text="Code to yes or no; an unanswered question is left out, never sent as no.",
+    answers = AnswersField(
+        help_text="Code to yes or no; an unanswered question is left out, never sent as no."
     )
     complete = serializers.BooleanField(read_only=True)
     content_version = serializers.IntegerField(read_only=True)

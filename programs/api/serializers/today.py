@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from people.time_zones import zone
@@ -25,6 +25,7 @@ class OpenFlagSerializer(serializers.Serializer):
     acknowledged_at = serializers.DateTimeField(allow_null=True)
 
 
+@extend_schema_serializer(many=False)
 class TodaySerializer(serializers.Serializer):
     """Where the patient stands, what to do, and what is still to be told."""
 
@@ -68,6 +69,7 @@ class SettleChoiceSerializer(serializers.Serializer):
     label = serializers.CharField()
 
 
+@extend_schema_serializer(many=False)
 class QuestionsSerializer(serializers.Serializer):
     """The words of the diary's questions, in the patient's language."""
 

@@ -23,6 +23,7 @@ class TodayViewSet(PatientViewSet):
     """Where the patient stands, what to do, and what is still to be told."""
 
     serializer_class = TodaySerializer
+    pagination_class = None
 
     @extend_schema(responses=TodaySerializer)
     def list(self, request: Request) -> Response:
@@ -59,6 +60,7 @@ class QuestionViewSet(PatientViewSet):
     """What a client needs to ask: red-flag questions, sites and choices, in the patient's words."""
 
     serializer_class = QuestionsSerializer
+    pagination_class = None
 
     @extend_schema(responses=QuestionsSerializer)
     def list(self, request: Request) -> Response:
