@@ -108,6 +108,8 @@ def config(*, debug: bool) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
+            # Django's own handlers write paths, and mail whole requests to the administrators.
+            "django": {"handlers": [], "level": "INFO"},
             # The request log has the 404s and their kin already.
             "django.request": {"level": "ERROR"},
             # A line for every tick of beat would hide the others.

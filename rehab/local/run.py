@@ -28,7 +28,7 @@ def main() -> int:
     with only_one(environment.state_dir):
         require_free(environment.host, ports(environment))
         prepare()
-        # Done by the migrations a moment ago; the worker would load every page to do it again.
+        # The tests run them; here they would load every page into the worker.
         os.environ["CELERY_SKIP_CHECKS"] = "1"
         put_first_on_path(Path(sys.executable).parent)
         supervisor = Supervisor(processes(environment))

@@ -105,6 +105,11 @@ def test_exception_logged_by_hand_is_cut_as_well(lines):
     assert [line["exception"] for line in lines()] == ["ValueError"] * 3
 
 
+def test_nobody_logs_beside_us(lines):
+    for name in ("django", "django.request", "django.security"):
+        assert logging.getLogger(name).handlers == []
+
+
 def test_requests_of_watchmen_are_not_logged(client, lines, settings, db):
     settings.ROOT_URLCONF = "rehab.urls"
 
