@@ -59,8 +59,8 @@ def claim(*, now: datetime, size: int, lanes: Sequence[Lane] = tuple(Lane)) -> C
 
 def room(now: datetime) -> int:
     """How many more messages may be claimed before those in hand are done."""
-    in_hand = Message.objects.filter(state__in=IN_HAND, due_at__gt=now).count()
-    return max(0, MOST_IN_HAND - in_hand)
+    leased = Message.objects.of_every_lane().filter(due_at__gt=now, due_at__lte=now + LEASE)
+    return max(0, MOST_IN_HAND - leased.filter(state__in=IN_HAND).count())
 
 
 def deliver(ids: Sequence[int], *, token: uuid.UUID, clock: Clock) -> int:
@@ -121,7 +121,7 @@ def _prepare(
     kind = kinds.named(message.kind)
     to = addressees.of(message.recipient)
     if refused := gate.refusal(message, kind, to, now=clock()):
-        ledger.lay_aside(message, refused.state, due_at=refused.due_at or message.due_at)
+        ledger.lay_aside(message, refused.state, due_at=refused.due_at)
         return None
     gateway.open()
     now = clock()

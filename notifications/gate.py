@@ -11,7 +11,7 @@ from notifications.wall_clock import quiet_until
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Where a message goes that may not go out now; with ``due_at``: to wait until then."""
+    """Where a message goes that may not go out; to wait, when it has a ``due_at``."""
 
     state: State
     due_at: datetime | None = None

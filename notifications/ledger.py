@@ -43,5 +43,5 @@ def close(message: Message, state: State, **fields: Any) -> bool:
 
 def _leave(message: Message, held: State, state: State, fields: dict[str, Any]) -> bool:
     # Rivals may hold one claim together, where a task ran twice: the token alone is no fence.
-    left = Message.objects.in_hand(message, held).update(state=state, token=None, **fields)
-    return bool(left)
+    mine = Message.objects.in_hand(message, held)
+    return bool(mine.update(**{"state": state, "token": None, "due_at": None} | fields))

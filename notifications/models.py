@@ -46,20 +46,23 @@ class State(models.TextChoices):
 
 IN_HAND = [State.CLAIMED, State.SENDING]
 WITH_PROVIDER = [State.SENT, State.DELIVERED, State.UNDELIVERED]
-# A sweep looks at these alone: what is due among them is to be claimed, or was left behind.
+# These have a due date, and a sweep looks at them: to be claimed, or left behind by somebody.
 OPEN = [State.PENDING, State.CLAIMED, State.SENDING]
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime, lane: Lane) -> "MessageQuerySet":
         """Those of a lane to be claimed now: promised, or claimed under a lease that is over."""
-        # Said with OPEN as the index says it, so that SQLite too sees that it may use it.
-        waiting = self.filter(lane=lane, state__in=OPEN, due_at__lte=now)
-        return waiting.exclude(state=State.SENDING).order_by("due_at", "pk")
+        waiting = [State.PENDING, State.CLAIMED]
+        return self.filter(lane=lane, state__in=waiting, due_at__lte=now).order_by("due_at", "pk")
+
+    def of_every_lane(self) -> "MessageQuerySet":
+        """All, by naming each lane: the sweep's index begins with it, and is no help without."""
+        return self.filter(lane__in=Lane.values)
 
     def orphaned(self, now: datetime) -> "MessageQuerySet":
         """Those whose sender vanished in the middle of sending."""
-        return self.filter(state=State.SENDING, due_at__lte=now)
+        return self.of_every_lane().filter(state=State.SENDING, due_at__lte=now)
 
     def claimed(self, ids: Sequence[int], token: UUID) -> "MessageQuerySet":
         """Those of a claim that it still holds, the most urgent first."""
@@ -102,8 +105,8 @@ class Message(models.Model):
     dedupe_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=11, choices=State, default=State.PENDING)
     created_at = models.DateTimeField()
-    # When it is to go; while it is in hand, the end of the lease.
-    due_at = models.DateTimeField()
+    # When it is to go; while it is in hand, the end of the lease; null when nothing is left to do.
+    due_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -126,6 +129,11 @@ class Message(models.Model):
                 name="message_token_iff_in_hand",
             ),
             models.CheckConstraint(
+                condition=Q(state__in=OPEN, due_at__isnull=False)
+                | ~Q(state__in=OPEN) & Q(due_at__isnull=True),
+                name="message_due_at_iff_open",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=WITH_PROVIDER, sent_at__isnull=False)
                 | ~Q(state__in=WITH_PROVIDER) & Q(sent_at__isnull=True),
                 name="message_sent_at_iff_sent",
@@ -136,10 +144,11 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            # The sweep: what is due by lane, oldest first, among the open ones only.
+            # The sweep: what is due by lane, oldest first. Open ones alone have a due date, and
+            # "not null" is a condition that SQLite too understands: it reads no closed message.
             models.Index(
                 fields=["lane", "due_at", "id"],
-                condition=Q(state__in=OPEN),
+                condition=Q(due_at__isnull=False),
                 name="message_sweep",
             ),
             models.Index(fields=["recipient", "-created_at"], name="message_of_recipient"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from notifications import kinds
-from notifications.models import OPEN, Channel, Message, State
+from notifications.models import Channel, Message, State
 from people.models import User
 
 
@@ -90,12 +90,12 @@ def queue_again(message: Message, *, attempts: int, now: datetime, due_at: datet
 def cancel(message_id: int) -> bool:
     """Take a promise back, unless it is already being kept. Say whether it was taken back."""
     waiting = Message.objects.filter(pk=message_id, state=State.PENDING)
-    return bool(waiting.update(state=State.CANCELLED))
+    return bool(waiting.update(state=State.CANCELLED, due_at=None))
 
 
 def oldest_due(now: datetime) -> datetime | None:
     """When the message that waits longest was due; ``None`` when nothing waits."""
-    due = Message.objects.filter(state__in=OPEN, due_at__lte=now)
+    due = Message.objects.of_every_lane().filter(due_at__lte=now)
     return due.order_by("due_at").values_list("due_at", flat=True).first()
 
 

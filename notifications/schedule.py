@@ -47,7 +47,7 @@ def switch_off(patient: Patient) -> int:
     """Remind no more, of anything; what waits to go out goes no more. Return how many were on."""
     _lock(Patient.objects.filter(pk=patient.pk))
     waiting = Message.objects.filter(recipient=patient.user_id, state=State.PENDING)
-    waiting.filter(lane=Lane.REMINDER).update(state=State.CANCELLED)
+    waiting.filter(lane=Lane.REMINDER).update(state=State.CANCELLED, due_at=None)
     return _switch_off(Reminder.objects.filter(patient=patient))
 
 

@@ -92,6 +92,24 @@ def test_room_is_what_the_workers_can_still_take(monkeypatch):
     assert delivery.room(NOW + LEASE) == 3
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda: Message.objects.due(NOW, Lane.REMINDER),
+        lambda: Message.objects.orphaned(NOW),
+        lambda: Message.objects.of_every_lane().filter(due_at__lte=NOW).order_by("due_at"),
+    ],
+)
+def test_a_tick_reads_the_index_of_what_is_open_and_no_closed_message(asked):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # So few rows are read faster without any index.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "message_sweep" in asked().explain()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_rivals_share_what_is_due_and_claim_each_message_once():
     messages = [promise() for _ in range(60)]
