@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,15 @@ def test_the_command_ends_quietly_when_nobody_reads_on():
 
     assert complaint == b""
     assert process.returncode == 1
+
+
+def test_a_closed_pipe_is_no_error_of_ours(monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+
+        assert main(["--rules"]) == 1
 
 
 def test_blank_lines_are_skipped_but_counted():
