@@ -23,13 +23,14 @@ from programs.engine.history import (
     Tier,
     Trigger,
 )
+from programs.engine.limits import Limits, limits
 from programs.engine.parse import parse
 from programs.engine.progress import Progress, progress, signed_off
 from programs.engine.reading import HistoryError
 from programs.engine.reasons import Entry, Reason, ReasonCode
 from programs.engine.rule_fields import RuleError, RuleField
 from programs.engine.rule_sentences import rule_sentences
-from programs.engine.rules import DEFAULT, Limits, RuleSet, fields, limits
+from programs.engine.rules import DEFAULT, RuleSet, fields
 from programs.engine.sentences import headline, red_flag_label, sentence
 from programs.engine.wording import Audience
 

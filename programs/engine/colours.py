@@ -8,10 +8,11 @@ from typing import NamedTuple
 from programs.engine.diary import Diary
 from programs.engine.exposures import Exposure, Morning, furthest_usual_site, usual_pain
 from programs.engine.history import NOT_SETTLED
+from programs.engine.limits import Limits, limits
 from programs.engine.medians import Median
 from programs.engine.presets import Preset
 from programs.engine.reasons import Entry, Reason, ReasonCode, sessions
-from programs.engine.rules import Limits, RuleSet, limits
+from programs.engine.rules import RuleSet
 
 
 class Colour(StrEnum):

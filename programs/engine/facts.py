@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TypeAlias
 
 from programs.engine import ladder
@@ -67,11 +67,14 @@ class Facts:
 
     def _newest_first(self) -> Iterator[tuple[int, list[Session]]]:
         """The sessions of the exposures that count, by day."""
-        since = max(self.position.since.toordinal(), self._after_easing, self._after_gap)
+        since = max(self.position.since.toordinal(), self._after_easing)
         stage, step = self.position.rung
+        later = 0
         for day in sorted(self.diary.sessions, reverse=True):
-            if day < since:
+            # What lies before the last run of missed days no longer tells anything.
+            if day < since or later - day > self.rules.gap_hold_from:
                 return
+            later = day
             bouts = [
                 bout
                 for bout in self.diary.sessions[day]
@@ -84,16 +87,6 @@ class Facts:
     def _after_easing(self) -> int:
         eased = self.diary.latest(EventKind.EASED)
         return eased.day.toordinal() + 1 if eased else 0
-
-    @property
-    def _after_gap(self) -> int:
-        """The first day after the last run of missed days between two sessions, 0 if none."""
-        longest = self.rules.gap_hold_from
-        days = sorted(self.diary.sessions, reverse=True)
-        for later, earlier in pairwise(days):
-            if later - earlier > longest:
-                return later
-        return 0
 
     @cached_property
     def _proxies(self) -> dict[int, Morning]:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from programs.engine.history import Irritability, Tier
-from programs.engine.rules import DEFAULT, RuleSet, limits
+from programs.engine.limits import limits
+from programs.engine.rules import DEFAULT, RuleSet
 
 
 class Gate(StrEnum):

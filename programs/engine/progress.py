@@ -7,9 +7,10 @@ from programs.engine.colours import Colour
 from programs.engine.decision import distinct
 from programs.engine.facts import Facts
 from programs.engine.history import History, Rung
+from programs.engine.limits import Limits, limits
 from programs.engine.moving_on import blockers
 from programs.engine.reasons import Reason
-from programs.engine.rules import DEFAULT, Limits, RuleSet, limits
+from programs.engine.rules import DEFAULT, RuleSet
 from programs.engine.stage_change import sign_off
 
 

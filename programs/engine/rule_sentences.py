@@ -2,7 +2,8 @@
 
 from programs.engine.history import Irritability
 from programs.engine.ladder import LAST_STAGE
-from programs.engine.rules import RuleSet, limits
+from programs.engine.limits import limits
+from programs.engine.rules import RuleSet
 from programs.engine.sentences import Translate
 from programs.engine.wording.marking import Audience, Wording
 from programs.engine.wording.marking import mark as _

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from programs.engine.history import Irritability
 from programs.engine.presets import HIGH, LOW, MODERATE, Preset
@@ -36,13 +36,6 @@ BELOW: Final = (
     ("gap_first_step_from", "gap_start_again_from"),
     ("no_improvement_early_days", "no_improvement_late_days"),
 )
-
-
-class Limits(NamedTuple):
-    """Peak pain: fine up to ``target``, red above ``maximum``."""
-
-    target: int
-    maximum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,26 +253,6 @@ class RuleSet:
 def fields() -> Iterator[RuleField]:
     """Every field of a rule set, in the order of the page that explains them."""
     return iter(BY_NAME.values())
-
-
-def limits(
-    stage: int, irritability: Irritability, rules: RuleSet, before: int | None = None
-) -> Limits:
-    """The target and maximum for peak pain, 0..10.
-
-    With the pain ``before`` a session, stage 1 leaves room above it, so that somebody in constant
-    pain can still move. The caps keep that room from reaching the top of the scale.
-    """
-    preset = rules.preset(irritability)
-    target, maximum = preset.target(stage), preset.maximum
-    if stage > 1 or before is None:
-        return Limits(target, maximum)
-    return Limits(
-        min(rules.constant_pain_target_cap, max(target, before + rules.constant_pain_target_rise)),
-        min(
-            rules.constant_pain_maximum_cap, max(maximum, before + rules.constant_pain_maximum_rise)
-        ),
-    )
 
 
 def _described(rules: RuleSet) -> Iterator[RuleField]:
