@@ -86,7 +86,9 @@ class Diary:
 
     def median_pain(self, last: int, at_least: int) -> Median | None:
         """The median morning pain of the seven days that end with ``last``."""
-        return median([report.pain for report in self.week(last)], at_least)
+        mornings = self.mornings
+        days = range(last - WEEK + 1, last + 1)
+        return median([mornings[day].pain for day in days if day in mornings], at_least)
 
     def dose(self, day: int) -> int:
         """The share of the day's planned dose that all its sessions did, in percent."""

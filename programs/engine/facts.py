@@ -169,16 +169,17 @@ class Facts:
         """The median morning pain of the last seven days."""
         return self._week(self.today)
 
-    @cached_property
+    @property
     def last_week(self) -> Median | None:
         return self._week(self.today - WEEK)
 
     @cached_property
     def week_rise(self) -> Median | None:
         """This week's median morning pain less last week's."""
-        if self.this_week is None or self.last_week is None:
+        last_week = self.last_week
+        if self.this_week is None or last_week is None:
             return None
-        return self.this_week - self.last_week
+        return self.this_week - last_week
 
     def week_reason(self, code: ReasonCode, limit: int) -> Reason:
         """The two weeks' medians, as far as their rise reached ``limit``."""
