@@ -9,6 +9,7 @@ from rehab import health
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("programs.api.urls")),
+    path("figures/", include("programs.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("", include("mobile.urls")),
 ]

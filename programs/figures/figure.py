@@ -146,7 +146,7 @@ def eased(share: float) -> float:
 
 
 @cache
-def keys(root: Path = SHIPPED) -> tuple[str, ...]:
+def known_keys(root: Path = SHIPPED) -> tuple[str, ...]:
     """The keys of all shipped figures."""
     return tuple(sorted(path.stem for path in (root / FOLDER).glob("*.json")))
 
@@ -154,7 +154,7 @@ def keys(root: Path = SHIPPED) -> tuple[str, ...]:
 @cache
 def load(key: str, root: Path = SHIPPED) -> Figure:
     """Read and check a figure. Raises ``ContentError`` with the file and the key, ``KeyError``."""
-    if key not in keys(root):
+    if key not in known_keys(root):
         raise KeyError(key)
     top = read(f"{FOLDER}/{key}.json", root).only(*KEYS)
     return Figure(

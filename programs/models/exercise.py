@@ -1,10 +1,12 @@
 """The exercise library. An exercise is never edited: a change is a new revision."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Clinic, User
+from programs.figures import figure
 
 from .scales import once_per_clinic, one_of
 
@@ -21,6 +23,14 @@ class StageKind(models.TextChoices):
     MOVEMENT = "movement", _("Movement")
     SLIDING = "sliding", _("Sliding")
     TENSIONING = "tensioning", _("Tensioning")
+
+
+def known_figure(key: str) -> None:
+    """Refuse a figure that nobody has drawn: the patient would see a broken picture."""
+    if key not in figure.known_keys():
+        raise ValidationError(
+            _("There is no figure “%(key)s”."), code="unknown", params={"key": key}
+        )
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -43,6 +53,8 @@ class Exercise(models.Model):
     start = models.TextField(_("starting position"))
     movement = models.TextField(_("movement"))
     cue = models.TextField(_("what to watch for"), blank=True)
+    # A key of programs/content/figures; another exercise may use the same one.
+    figure = models.SlugField(_("moving picture"), blank=True, validators=[known_figure])
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ExerciseQuerySet.as_manager()

@@ -146,11 +146,12 @@ def _install_rule_set(*, now: datetime) -> RuleSetVersion | None:
 
 
 def _exercise_fields(node: Node) -> dict[str, str]:
-    node.only("slug", "kind", "pathway", *EXERCISE_WORDS)
+    node.only("slug", "kind", "pathway", "figure", *EXERCISE_WORDS)
     codes = {
         "slug": node.at("slug").string(),
         "kind": node.at("kind").one_of(StageKind.values),
         "pathway": node.at("pathway").one_of(["", *Pathway.values]),
+        "figure": node.at("figure").string() if node.has("figure") else "",
     }
     return codes | {field: _english(node.at(field)) for field in EXERCISE_WORDS}
 
