@@ -88,20 +88,24 @@ RED_FLAG: Read[RedFlag] = reading.record(
         "cleared": reading.boolean,
     },
 )
-PLAIN_EVENT: Read[Event] = reading.record(
-    Event, {"kind": reading.one_of(EventKind), "day": reading.day}
-)
+EVENT_KIND = reading.one_of(EventKind)
+PLAIN_EVENT: Read[Event] = reading.record(Event, {"kind": EVENT_KIND, "day": reading.day})
 STEP_BACK: Read[Event] = reading.record(
     Event,
-    {"kind": reading.one_of(EventKind), "day": reading.day, "from": RUNG},
+    {"kind": EVENT_KIND, "day": reading.day, "from": RUNG},
     renamed={"from": "from_"},
 )
 
 
 def _event(value: object) -> Event:
-    """``from`` stands on ``regressed``, and only there."""
-    regressed = isinstance(value, dict) and value.get("kind") == EventKind.REGRESSED
-    return STEP_BACK(value) if regressed else PLAIN_EVENT(value)
+    """``from`` stands on ``regressed``, and only there: the kind is read first."""
+    if not isinstance(value, dict) or "kind" not in value:
+        return PLAIN_EVENT(value)
+    try:
+        kind = EVENT_KIND(value["kind"])
+    except HistoryError as error:
+        raise error.under("kind") from None
+    return STEP_BACK(value) if kind is EventKind.REGRESSED else PLAIN_EVENT(value)
 
 
 HISTORY: Read[History] = reading.record(

@@ -21,6 +21,7 @@ INSTANT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 RED_FLAG_CODE: Final = re.compile(r"RF_[A-Z0-9_]{1,40}", re.ASCII)
+NO_PLACE: Final = frozenset({"localtime", "posixrules", "Factory"})
 SHOWN: Final = 40
 
 
@@ -98,6 +99,9 @@ def time_zone(value: object) -> str:
 
 
 def zone(name: str) -> ZoneInfo:
+    # Not of the IANA names: the first follows the server, the others follow no place's clock.
+    if name in NO_PLACE or name.startswith(("right/", "posix/")):
+        raise HistoryError(f"{shown(name)} is not a known time zone")
     try:
         return ZoneInfo(name)
     # Unknown, no valid key at all, or a directory such as "Europe".

@@ -113,6 +113,7 @@ def test_the_json_form_is_read_back_to_an_equal_history():
         ("irritability", "extreme", 'irritability: "extreme" is not one of low, moderate, high'),
         ("red_flags.0.tier", "D", 'red_flags[0].tier: "D" is not one of A, B, C'),
         ("events.1.kind", "forgot", 'events[1].kind: "forgot" is not one of regressed, eased'),
+        ("events.0.kind", "forgot", 'events[0].kind: "forgot" is not one of regressed, eased'),
         ("red_flags.0.code", "RED_DAYS", 'red_flags[0].code: "RED_DAYS" is not a red-flag code'),
         ("red_flags.0.code", 3, "red_flags[0].code: 3 is not a red-flag code"),
         # Ranges.
@@ -147,6 +148,8 @@ def test_the_json_form_is_read_back_to_an_equal_history():
         ("time_zone", "a\0b", "is not a known time zone"),
         ("time_zone", "\ud800", "is not a known time zone"),
         ("time_zone", "", 'time_zone: "" is not a known time zone'),
+        ("time_zone", "localtime", 'time_zone: "localtime" is not a known time zone'),
+        ("time_zone", "right/UTC", 'time_zone: "right/UTC" is not a known time zone'),
         ("time_zone", 3, "time_zone: 3 is not a time zone"),
         # The ladder.
         ("ladder", [4, 4], "ladder: has 2 entries, not 3"),
