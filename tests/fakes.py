@@ -7,14 +7,15 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.servers import MailServer
 
 Reply = str
+HANG_UP: Reply = "hang up"
 
 
 class MoodyMailServer(MailServer):
     """A real SMTP server that refuses, hangs up or dawdles as a test tells it to.
 
     ``sender_answer`` and ``recipient_answers`` (by address) are given instead of a yes;
-    ``hangs_up_at`` is "RCPT" or "DATA": after the text has come, and been kept; ``dawdles`` is
-    how many seconds go by between keeping a text and saying so.
+    ``HANG_UP`` is an answer too. ``hangs_up_at`` is "RCPT" or "DATA": after the text has come, and
+    been kept; ``dawdles`` is how many seconds go by between keeping a text and saying so.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,7 @@ class MoodyMailServer(MailServer):
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> Reply:
-        if self.hangs_up_at == "RCPT":
+        if self.hangs_up_at == "RCPT" or self.recipient_answers.get(address) == HANG_UP:
             server.transport.abort()
         if address in self.recipient_answers:
             return self.recipient_answers[address]

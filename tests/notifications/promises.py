@@ -34,3 +34,14 @@ def deliver_due(clock: Clock) -> int:
     """Claim everything due and send it, as one worker would."""
     claim = delivery.claim(now=clock(), size=100)
     return delivery.deliver(claim.ids, token=claim.token, clock=clock) if claim else 0
+
+
+def state_of(message: Message) -> str:
+    """Where a message is by now."""
+    message.refresh_from_db()
+    return message.state
+
+
+def outcomes(message: Message) -> list[str]:
+    """What came of each try at it, in order."""
+    return list(message.tries.values_list("outcome", flat=True))

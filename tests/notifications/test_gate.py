@@ -7,7 +7,7 @@ import pytest
 from notifications.models import State
 from tests import factories
 from tests.factories import NOW
-from tests.notifications.promises import Clock, deliver_due, promise
+from tests.notifications.promises import Clock, deliver_due, promise, state_of
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime(2025, 3, 10, 22, 0, tzinfo=UTC)
@@ -16,11 +16,6 @@ NIGHT = datetime(2025, 3, 10, 22, 0, tzinfo=UTC)
 @pytest.fixture
 def clock():
     return Clock()
-
-
-def state_of(message):
-    message.refresh_from_db()
-    return message.state
 
 
 def test_a_message_too_late_to_make_sense_is_not_sent(mail_server, clock, make_kind):

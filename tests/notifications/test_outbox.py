@@ -1,11 +1,11 @@
 """What a promise is, and that the same one is never made twice."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from notifications import outbox
-from notifications.models import Channel, Lane, Message, State
+from notifications import kinds, messages, outbox
+from notifications.models import Attempt, Channel, Heartbeat, Lane, Message, Reminder, State
 from tests import factories
 from tests.factories import NOW
 from tests.notifications.promises import promise
@@ -74,6 +74,39 @@ def test_the_oldest_due_is_told_and_the_future_is_not():
     promise(due_at=NOW - timedelta(minutes=5))
     promise(due_at=NOW)
     assert outbox.oldest_due(NOW) == NOW - timedelta(minutes=5)
+
+
+def test_two_kinds_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="two kinds"):
+        kinds.register(kinds.named("note"))
+
+
+@pytest.mark.parametrize("ask", [messages.promise_sign_in, messages.invite])
+def test_a_link_asked_for_in_haste_is_sent_once_a_minute(ask):
+    patient = factories.tomas()
+
+    asked = [ask(patient, now=NOW + timedelta(seconds=after)) for after in (0, 1, 59, 60)]
+
+    assert len({message.pk for message in asked}) == Message.objects.count() == 2
+    assert {message.channel for message in asked} == {Channel.EMAIL}
+
+
+def test_a_patient_without_an_address_is_written_to_by_phone():
+    patient = factories.PatientFactory(email="", phone="+442079460018")
+
+    assert messages.invite(patient, now=NOW).channel == Channel.SMS
+
+
+def test_rows_name_themselves_by_ids_alone():
+    patient = factories.tomas()
+    message = promise(to=patient.user)
+    attempt = Attempt(message=message, number=2)
+    reminder = Reminder(patient=patient, kind="note", time=time(9, 30))
+
+    assert str(message) == f"note to account {patient.user_id} (pending)"
+    assert str(attempt) == f"Attempt 2 at message {message.pk}"
+    assert str(reminder) == f"note at 09:30 for patient {patient.pk}"
+    assert str(Heartbeat(name="beat", seen_at=NOW)) == "beat seen 2025-03-10 09:00:00"
 
 
 def test_an_escalation_that_could_expire_is_no_kind(make_kind):

@@ -146,6 +146,16 @@ def test_after_an_outage_the_latest_turn_that_makes_sense_comes_alone(tomas):
     assert schedule.run_due(now=NOW + DAY + timedelta(minutes=90)) == 0
 
 
+def test_of_two_turns_that_make_sense_the_later_comes(tomas, make_kind):
+    """The earlier row may have the later turn: today's half past nine is after yesterday's ten."""
+    make_kind("nudge", lifetime=DAY)
+    remind(tomas, (9, 30), (10, 0))
+
+    schedule.run_due(now=NOW + DAY + timedelta(minutes=45))
+
+    assert [at for _key, at in promised()] == [NOW + DAY + timedelta(minutes=30)]
+
+
 def test_what_an_outage_has_made_too_late_is_not_promised(tomas):
     remind(tomas, (10, 0))
 
