@@ -2,32 +2,19 @@
 
 from datetime import datetime
 
-from notifications import outbox
+from notifications.messages import promise_sign_in
 from notifications.models import Channel
 from people.models import Patient
 
-SIGN_IN = "sign-in"
-
 
 def send_to(contact: str, *, now: datetime) -> None:
-    """Promise a link to each patient reached there; a family may share an address."""
-    for patient in Patient.objects.reached_at(contact).select_related("user"):
-        send(patient, now=now)
-
-
-def send(patient: Patient, *, now: datetime) -> None:
-    """Promise a link to the patient's own address.
+    """Promise a link to each patient reached there; a family may share an address.
 
     One a minute, whoever asks: five in five minutes fill no mailbox, and since each stays good
     for ten minutes, nobody is locked out by a stranger who asks for them.
     """
-    outbox.queue(
-        patient.user,
-        SIGN_IN,
-        dedupe_key=f"{SIGN_IN}:{patient.pk}:{now:%Y-%m-%dT%H:%M}",
-        channel=channel(patient),
-        now=now,
-    )
+    for patient in Patient.objects.reached_at(contact).select_related("user"):
+        promise_sign_in(patient, now=now)
 
 
 def channel(patient: Patient) -> Channel:

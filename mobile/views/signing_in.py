@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mobile import links
 from mobile.doors import AGREED
 from mobile.forms import BirthYearForm, ContactForm
+from notifications.messages import promise_sign_in
 from people.models import LinkPurpose, Patient
 from people.services import sign_in
 
@@ -68,7 +69,7 @@ def send_again(request: HttpRequest, token: str) -> HttpResponse:
     began = monotonic()
     patient = sign_in.owner(token)
     if patient is not None:
-        links.send(patient, now=timezone.now())
+        promise_sign_in(patient, now=timezone.now())
     return _on_its_way(request, began)
 
 
