@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import etag, require_safe
@@ -18,6 +19,7 @@ def _etag(request: HttpRequest, key: str, *, moves: bool) -> str:
     return f'"{_file(key, moves=moves).digest}"'
 
 
+@login_not_required
 @require_safe
 @csp_replace(OWN_STYLE)
 @gzip_page

@@ -27,6 +27,8 @@ PRODUCTION = {
 PUBLIC = {
     "api/docs/": "says what can be asked; holds nobody's data",
     "api/schema/": "says what can be asked; holds nobody's data",
+    "figures/x.svg": "a drawing, of nobody",
+    "figures/x-still.svg": "a drawing, of nobody",
     "healthz": "asked by machines; holds nobody's data",
     "admin/login/": "the clinicians' way in",
     "in/": "the patients' way in: asks for a link",
