@@ -3,29 +3,41 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Clinic, Clinician, User
 
 
-class KeptAdmin(admin.ModelAdmin):
-    """Rights by Django's own table; what history refers to is never deleted."""
+class SetUpAdmin(admin.ModelAdmin):
+    """For superusers alone; what history refers to is never deleted."""
 
     actions = None
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 @admin.register(Clinic)
-class ClinicAdmin(KeptAdmin):
+class ClinicAdmin(SetUpAdmin):
     list_display = ["name", "country", "time_zone", "phone"]
 
 
 @admin.register(Clinician)
-class ClinicianAdmin(KeptAdmin):
+class ClinicianAdmin(SetUpAdmin):
     list_display = ["user", "clinic", "role"]
     list_filter = ["clinic", "role"]
     list_select_related = ["user", "clinic"]
@@ -52,11 +64,10 @@ class StaffCreationForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(SetUpAdmin, UserAdmin):
     """Accounts of the staff. A patient's account bears their name, and no superuser needs it."""
 
     add_form = StaffCreationForm
-    actions = None
     ordering = ["email"]
     list_display = ["email", "name", "is_active", "is_superuser"]
     list_filter = ["is_active", "is_superuser"]
@@ -74,6 +85,3 @@ class StaffAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).filter(is_staff=True)
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        return False

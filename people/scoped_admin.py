@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import ForeignKey, Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from people import access
 
@@ -19,6 +20,8 @@ class ScopedAdmin(admin.ModelAdmin):
     # History is kept: nothing is deleted, so there is nothing to do to many rows at once.
     actions = None
     view_on_site = False
+    # What the page of one row is called; the model's name if it has none of its own.
+    page_title = ""
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -32,6 +35,26 @@ class ScopedAdmin(admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        page = {
+            "title": capfirst(self.page_title or self.opts.verbose_name),
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
+        return super().change_view(request, object_id, form_url, page | (extra_context or {}))
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any):
         # A posted id is checked against this queryset, not against what one can see.

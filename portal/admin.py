@@ -49,10 +49,11 @@ class PatientAdmin(ScopedAdmin):
         "phone",
         "language",
         "time_zone",
-        "clinician",
+        "responsible",
     ]
+    page_title = _("contact details")
     # Handing a patient over moves the program's alerts too: that is an act of its own.
-    readonly_fields = ["clinician"]
+    readonly_fields = ["responsible"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Patient]:
         running = Assignment.objects.filter(patient=OuterRef("pk"), status__in=OPEN)
@@ -84,6 +85,10 @@ class PatientAdmin(ScopedAdmin):
     @admin.display(description=_("program"), ordering="running")
     def status(self, patient: Patient) -> str:
         return AssignmentStatus(patient.running).label if patient.running else _("none open")
+
+    @admin.display(description=_("responsible clinician"))
+    def responsible(self, patient: Patient) -> str:
+        return str(patient.clinician)
 
     @admin.display(description=_("contact"))
     def contact(self, patient: Patient) -> str:

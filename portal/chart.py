@@ -96,8 +96,7 @@ def read(
     assignment.patient = patient
     today = clock.today(patient, now=now)
     last = min(until or today, today)
-    first = max(last - WINDOW + ONE_DAY, assignment.started_on)
-    diary = Diary.read(assignment, min(first, last), last)
+    diary = Diary.read(assignment, last - WINDOW + ONE_DAY, last)
     ladder = ladder_of(assignment.version)
     latest = assignment.reviews.defer("history").order_by("-at", "-pk").first()
     asked = set(latest.reason_codes) if latest else set()
@@ -113,7 +112,7 @@ def read(
         latest=reasons.card(latest) if latest else None,
         pending=reviews.is_pending(assignment, now=now),
         baseline_site="" if assignment.baseline_site is None else sites[assignment.baseline_site],
-        first=diary.first,
+        first=max(diary.first, min(assignment.started_on, last)),
         last=diary.last,
         days=timeline(diary, assignment),
         picture=draw(diary, assignment),

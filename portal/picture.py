@@ -18,7 +18,6 @@ from programs.services.moves import Place
 
 LEFT, TOP, MARGIN, DAY, PAIN = 44, 24, 8, 32, 20
 WORST = 10
-# A young program leaves the days to come empty, so that a day is always as wide.
 DAYS = 28
 STRIP = 24
 FLOOR = TOP + WORST * PAIN
@@ -121,22 +120,25 @@ class Picture:
 
 
 def draw(diary: Diary, assignment: Assignment) -> Picture:
-    days = [diary.first + timedelta(days=n) for n in range((diary.last - diary.first).days + 1)]
+    days = [diary.first + timedelta(days=n) for n in range(DAYS)]
+    # A young program leaves the days before it empty, so that a day is always as wide.
+    lived = [day for day in days if day >= assignment.started_on]
+    begins = _x(lived[0], diary.first) if lived else LEFT
     sessions = _by_day(entry for entry in diary.sessions if not entry.superseded)
     mornings = _by_day(entry for entry in diary.mornings if entry.in_time and not entry.superseded)
-    places = _places(diary, assignment, days)
+    places = _places(diary, assignment, lived)
     marks = [_morning(report, diary.first) for of_day in mornings.values() for report in of_day]
     return Picture(
         width=LEFT + DAYS * DAY + MARGIN,
         height=DATES_AT + 8,
         levels=tuple((level, _y(level)) for level in range(0, WORST + 1, 2)),
         dates=tuple(_dates(days)),
-        limits=tuple(_limits(assignment, places)),
+        limits=tuple(_limits(assignment, places, begins)),
         bouts=tuple(_bouts(sessions, diary.first)),
         mornings=tuple(marks),
         morning_lines=tuple(_lines(marks)),
         sites=tuple(_sites(sessions, mornings, days)),
-        steps=tuple(_runs([f"{stage}.{step}" for stage, step in places])),
+        steps=tuple(_runs([f"{stage}.{step}" for stage, step in places], begins)),
         flags=tuple(_flags(diary)),
         rows=tuple(
             TableRow(
@@ -146,7 +148,7 @@ def draw(diary: Diary, assignment: Assignment) -> Picture:
                 tuple(sessions[day]),
                 _furthest(sessions[day], mornings[day]),
             )
-            for day, place in reversed(list(zip(days, places, strict=True)))
+            for day, place in reversed(list(zip(lived, places, strict=True)))
             if sessions[day] or mornings[day]
         ),
     )
@@ -220,19 +222,19 @@ def _sites(sessions, mornings, days: Sequence[date]) -> Iterator[Cell]:
             yield Cell(_x(day, days[0]), DAY, str(site))
 
 
-def _runs(names: Sequence[str]) -> Iterator[Cell]:
+def _runs(names: Sequence[str], begins: int) -> Iterator[Cell]:
     """One cell for each run of days with the same name."""
     start = 0
     for end in range(1, len(names) + 1):
         if end == len(names) or names[end] != names[start]:
-            yield Cell(LEFT + start * DAY, (end - start) * DAY, names[start])
+            yield Cell(begins + start * DAY, (end - start) * DAY, names[start])
             start = end
 
 
-def _limits(assignment: Assignment, places: Sequence[Place]) -> Iterator[Limit]:
+def _limits(assignment: Assignment, places: Sequence[Place], begins: int) -> Iterator[Limit]:
     rules = assignment.rule_set.rule_set()
     irritability = engine.Irritability(assignment.irritability)
-    for run in _runs([str(stage) for stage, _step in places]):
+    for run in _runs([str(stage) for stage, _step in places], begins):
         limits = engine.limits(int(run.says), irritability, rules)
         yield Limit(run.x, run.width, _y(limits.target), _y(limits.maximum))
 

@@ -1,5 +1,6 @@
 """The portal: Django's admin site with the work list as its home, and pages of its own."""
 
+from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 
@@ -41,7 +42,10 @@ class PortalSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [*(self._page(*page) for page in PAGES), *super().get_urls()]
+        pages = [path(route, self.admin_view(view), name=name) for route, view, name in PAGES]
+        urls = [*pages, *super().get_urls()]
+        lead_to_sign_in(urls)
+        return urls
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         clinician = access.clinician_on(request)
@@ -57,8 +61,15 @@ class PortalSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(on_the_clinics_clock(view), cacheable)
 
-    def _page(self, route: str, view: Any, name: str) -> URLPattern:
-        guarded = self.admin_view(view)
-        # Else the sign-in of patients is offered: it is the default of the whole site.
-        guarded.login_url = reverse_lazy("admin:login")
-        return path(route, guarded, name=name)
+
+def lead_to_sign_in(urls: Iterable[URLPattern | URLResolver]) -> None:
+    """Send whoever is not signed in to the portal's own page.
+
+    Else the sign-in of patients is offered, the default of the whole site: Django 5.2 names
+    the admin's own for the pages of the site, and forgets those of the models.
+    """
+    for url in urls:
+        if isinstance(url, URLResolver):
+            lead_to_sign_in(url.url_patterns)
+        elif getattr(url.callback, "login_required", True):
+            url.callback.login_url = reverse_lazy("admin:login")

@@ -14,7 +14,7 @@ from people.time_zones import zone
 from portal import reasons
 from portal.diary import Diary
 from programs import engine
-from programs.models import Assignment, DecisionKind, Review, ScreenKind
+from programs.models import Assignment, CheckIn, DecisionKind, Review, ScreenKind
 from programs.models.diary import Entry
 from programs.services import content
 
@@ -82,6 +82,14 @@ class SitedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredCheckIn:
+    """A check-in with what was answered; what was left out is left out."""
+
+    entry: CheckIn
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredScreen:
     entry: Entry
     said_yes: tuple[str, ...]
@@ -102,7 +110,8 @@ def _items(diary: Diary, assignment: Assignment, here: ZoneInfo) -> Iterator[Ite
         anchor = f"morning_report-{entry.day}" if entry.in_time else ""
         yield _entry("morning", entry, SitedEntry(entry, names), anchor)
     for entry in diary.check_ins:
-        yield _entry("check_in", entry, entry, f"check_in-{entry.day}")
+        told = AnsweredCheckIn(entry, tuple(_check_in(entry)))
+        yield _entry("check_in", entry, told, f"check_in-{entry.day}")
     for entry in diary.screens:
         # The line with each session says no nearly always: it is kept, and told when it says yes.
         if entry.kind == ScreenKind.SESSION and not any(entry.answers.values()):
@@ -149,6 +158,15 @@ def _summary(items: Sequence[Item]) -> str:
             % {"count": count, "worst": worst}
         )
     return " · ".join([*parts, *decided[:1]])
+
+
+def _check_in(entry: CheckIn) -> Iterator[str]:
+    scales = ((_("sleep"), entry.sleep), (_("stress"), entry.stress), (_("worry"), entry.worry))
+    yield from (f"{name} {told}/10" for name, told in scales if told is not None)
+    if entry.unwell:
+        yield _("unwell")
+    if entry.out_of_routine:
+        yield _("out of routine")
 
 
 def _entry(kind: str, entry: Entry, about: Any, anchor: str) -> Item:
