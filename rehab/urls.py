@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from rehab import health
+from rehab.local import visitors
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -14,5 +15,9 @@ urlpatterns = [
     path("", include("mobile.urls")),
 ]
 if settings.DEBUG:
-    # Shows every mail, sign-in links included, to anybody: for one machine only.
-    urlpatterns += [path("demo/outbox/", include("rehab.local.urls"))]
+    # These show every mail and open every demo patient's page to anybody: for one machine only.
+    urlpatterns += [
+        path("demo/", visitors.people, name="demo"),
+        path("demo/<int:patient_id>/", visitors.open_as, name="demo-open"),
+        path("demo/outbox/", include("rehab.local.urls")),
+    ]

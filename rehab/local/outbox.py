@@ -36,18 +36,19 @@ class Mail:
 def demo_only(view: View) -> View:
     """Pretend the page is not there unless DEBUG is on, however it came to be routed."""
 
-    safe = require_safe(never_cache(view))
+    fresh = never_cache(view)
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
         if not settings.DEBUG:
             raise Http404
-        return safe(request, **kwargs)
+        return fresh(request, **kwargs)
 
     return login_not_required(guarded)
 
 
 @demo_only
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The newest mails first."""
     newest = sorted(directory().glob("*.eml"), reverse=True)[:PAGE]
@@ -55,6 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @demo_only
+@require_safe
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail, its links ready to follow."""
     path = directory() / f"{name}.eml"
