@@ -8,6 +8,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import etag, require_safe
 
 from programs.figures import files
+from programs.figures.drawing import Look
 
 # A picture has its colours and its movement in its own style element. Nobody's words are in it.
 OWN_STYLE = {"default-src": [NONE], "img-src": [NONE], "style-src": [UNSAFE_INLINE]}
@@ -15,8 +16,8 @@ A_YEAR = 60 * 60 * 24 * 365
 AN_HOUR = 60 * 60
 
 
-def _etag(request: HttpRequest, key: str, *, moves: bool) -> str:
-    return f'"{_file(key, moves=moves).digest}"'
+def _etag(request: HttpRequest, key: str, *, look: Look) -> str:
+    return f'"{_file(key, look).digest}"'
 
 
 @login_not_required
@@ -24,9 +25,9 @@ def _etag(request: HttpRequest, key: str, *, moves: bool) -> str:
 @csp_replace(OWN_STYLE)
 @gzip_page
 @etag(_etag)
-def figure(request: HttpRequest, key: str, *, moves: bool) -> HttpResponse:
-    """The picture of a figure, moving or still."""
-    served = _file(key, moves=moves)
+def figure(request: HttpRequest, key: str, *, look: Look) -> HttpResponse:
+    """The picture of a figure in one of its looks."""
+    served = _file(key, look)
     response = HttpResponse(served.content, content_type="image/svg+xml")
     # Under the address with its hash it is the same for ever; without it, it may be redrawn.
     for_ever = request.GET.get("v") == served.digest
@@ -36,8 +37,8 @@ def figure(request: HttpRequest, key: str, *, moves: bool) -> HttpResponse:
     return response
 
 
-def _file(key: str, *, moves: bool) -> files.SvgFile:
+def _file(key: str, look: Look) -> files.SvgFile:
     try:
-        return files.file(key, moves=moves)
+        return files.file(key, look)
     except KeyError:
         raise Http404 from None

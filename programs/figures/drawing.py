@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from .clock import Clock
 from .figure import Figure
@@ -9,6 +10,14 @@ from .outlines import path
 from .parts import MIRRORED
 from .pose import Pose
 from .screen import Screen
+
+
+class Look(StrEnum):
+    """As it moves; still, for who wants no motion; still on paper, which is white at night too."""
+
+    MOVING = "moving"
+    STILL = "still"
+    PAPER = "paper"
 
 
 @dataclass(slots=True)
@@ -20,7 +29,7 @@ class Drawing:
     clock: Clock
     poses: tuple[Pose, ...]
     still: int
-    moves: bool
+    look: Look
     shapes: dict[str, str] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
@@ -28,11 +37,15 @@ class Drawing:
     layers: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, figure: Figure, *, moves: bool) -> "Drawing":
+    def of(cls, figure: Figure, look: Look) -> "Drawing":
         clock = Clock.of(figure)
         poses = tuple(figure.pose(moment.phase) for moment in clock.moments)
         still = 0 if figure.goes_round else len(poses) - 1
-        return cls(figure, Screen.of(figure.camera), clock, poses, still, moves)
+        return cls(figure, Screen.of(figure.camera), clock, poses, still, look)
+
+    @property
+    def moves(self) -> bool:
+        return self.look is Look.MOVING
 
     def animated(self, states: Sequence[str], *, name: str = "") -> str:
         """The class of what goes through the CSS states: a strict CSP refuses a style attribute."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
+from .drawing import Look
 from .render import svg
 from .screen import HEIGHT, WIDTH
 
@@ -17,7 +18,7 @@ class SvgFile:
 
 
 @cache
-def file(key: str, *, moves: bool) -> SvgFile:
+def file(key: str, look: Look) -> SvgFile:
     """The file of a figure, drawn once per process. Raises ``KeyError`` if there is none."""
-    content = svg(key, moves=moves).encode()
+    content = svg(key, look).encode()
     return SvgFile(content, sha256(content).hexdigest()[:16])

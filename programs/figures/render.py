@@ -1,11 +1,11 @@
-"""A figure as an SVG document of its own: animated, or still for print."""
+"""A figure as an SVG document of its own: animated, still, or on paper."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from math import atan2, degrees, hypot
 
-from .drawing import Drawing
+from .drawing import Drawing, Look
 from .figure import load
 from .paint import rules
 from .parts import Part, limb, trunk
@@ -15,9 +15,9 @@ from .tinted import gauge, nerve, trace
 
 
 @cache
-def svg(key: str, *, moves: bool = True) -> str:
+def svg(key: str, look: Look = Look.MOVING) -> str:
     """The picture of a figure. Raises ``KeyError`` if there is no such figure."""
-    drawing = Drawing.of(load(key), moves=moves)
+    drawing = Drawing.of(load(key), look)
     _draw(drawing)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
@@ -28,7 +28,7 @@ def svg(key: str, *, moves: bool = True) -> str:
 
 def stylesheet(drawing: Drawing) -> str:
     """All paints and animations: where motion is not wanted, the still picture and its arrows."""
-    paints = rules(frozenset(drawing.roles), night=drawing.moves)
+    paints = rules(frozenset(drawing.roles), night=drawing.look is not Look.PAPER)
     if not drawing.moves:
         return paints + "".join(drawing.rules)
     return (

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from programs.figures import alt, files
+from programs.figures.drawing import Look
 from programs.figures.figure import load
 from programs.models import Exercise
 
@@ -15,21 +16,25 @@ register = template.Library()
 
 @register.simple_tag
 def figure(exercise: Exercise) -> SafeString | str:
-    """The picture; still on paper; nothing where the exercise has none."""
+    """The picture; still for who wants no motion, and on paper. Nothing if there is none.
+
+    The file knows of reduced motion, too, but browsers tell an image less than a page.
+    """
     if not exercise.figure:
         return ""
     width, height = files.SIZE
     return format_html(
         '<picture><source media="print" srcset="{}">'
+        '<source media="(prefers-reduced-motion: reduce)" srcset="{}">'
         '<img class="figure" src="{}" alt="{}" width="{}" height="{}" loading="lazy"></picture>',
-        _address(exercise.figure, moves=False),
-        _address(exercise.figure, moves=True),
+        _address(exercise.figure, Look.PAPER),
+        _address(exercise.figure, Look.STILL),
+        _address(exercise.figure, Look.MOVING),
         alt.text(load(exercise.figure), get_language() or "en", gettext),
         width,
         height,
     )
 
 
-def _address(key: str, *, moves: bool) -> str:
-    name = "figures:moving" if moves else "figures:still"
-    return f"{reverse(name, args=[key])}?v={files.file(key, moves=moves).digest}"
+def _address(key: str, look: Look) -> str:
+    return f"{reverse(f'figures:{look}', args=[key])}?v={files.file(key, look).digest}"

@@ -29,6 +29,7 @@ PUBLIC = {
     "api/schema/": "says what can be asked; holds nobody's data",
     "figures/x.svg": "a drawing, of nobody",
     "figures/x-still.svg": "a drawing, of nobody",
+    "figures/x-paper.svg": "a drawing, of nobody",
     "healthz": "asked by machines; holds nobody's data",
     "admin/login/": "the clinicians' way in",
     "in/": "the patients' way in: asks for a link",

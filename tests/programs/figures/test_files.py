@@ -8,6 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
+from programs.figures.drawing import Look
 from programs.figures.figure import known_keys, load
 from programs.figures.files import file
 from programs.figures.render import svg
@@ -15,14 +16,13 @@ from programs.models import Exercise
 
 MOST_BYTES = 8 * 1024
 SVG = "{http://www.w3.org/2000/svg}"
-BOTH = [True, False]
 
 
-@pytest.mark.parametrize("moves", BOTH)
+@pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize("key", known_keys())
-def test_a_figure_is_well_formed_and_draws_no_script(key, moves):
+def test_a_figure_is_well_formed_and_draws_no_script(key, look):
     # Our own file; nothing of it comes from outside.
-    tree = ElementTree.fromstring(svg(key, moves=moves))  # noqa: S314
+    tree = ElementTree.fromstring(svg(key, look))  # noqa: S314
     names = {node.tag.removeprefix(SVG) for node in tree.iter()}
     attributes = {name for node in tree.iter() for name in node.attrib}
 
@@ -31,13 +31,13 @@ def test_a_figure_is_well_formed_and_draws_no_script(key, moves):
         *("linearGradient", "stop"),
     }
     assert not [name for name in attributes if name.startswith("on") or name == "style"]
-    assert "http" not in svg(key, moves=moves).replace("http://www.w3.org/2000/svg", "")
+    assert "http" not in svg(key, look).replace("http://www.w3.org/2000/svg", "")
 
 
-@pytest.mark.parametrize("moves", BOTH)
+@pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize("key", known_keys())
-def test_every_use_finds_its_shape_and_every_class_its_rule(key, moves):
-    text = svg(key, moves=moves)
+def test_every_use_finds_its_shape_and_every_class_its_rule(key, look):
+    text = svg(key, look)
     ids = set(re.findall(r'id="([^"]+)"', text))
     classes = {name for found in re.findall(r'class="([^"]+)"', text) for name in found.split()}
     ruled = set(re.findall(r"\.([a-z][\w-]*)", text))
@@ -54,18 +54,18 @@ def test_a_figure_is_small(key):
 
 @pytest.mark.parametrize("key", known_keys())
 def test_only_the_moving_file_moves_and_it_can_stand_still(key):
-    moving, still = svg(key), svg(key, moves=False)
+    moving = svg(key)
 
     assert moving.count("@keyframes") >= 2
     assert "@media(prefers-reduced-motion:reduce){.m{animation:none}" in moving
-    assert "@keyframes" not in still
-    assert "animation" not in still
+    assert "animation" not in svg(key, Look.STILL) + svg(key, Look.PAPER)
 
 
 @pytest.mark.parametrize("key", known_keys())
 def test_paper_is_white_at_night_too(key):
     assert "prefers-color-scheme:dark" in svg(key)
-    assert "prefers-color-scheme" not in svg(key, moves=False)
+    assert "prefers-color-scheme:dark" in svg(key, Look.STILL)
+    assert "prefers-color-scheme" not in svg(key, Look.PAPER)
 
 
 @pytest.mark.parametrize("key", [key for key in known_keys() if load(key).nerve])
@@ -82,22 +82,23 @@ def address(name="moving", key="supine-slider"):
     return reverse(f"figures:{name}", args=[key])
 
 
-@pytest.mark.parametrize(("name", "moves"), [("moving", True), ("still", False)])
-def test_a_figure_is_served_to_anybody(client, name, moves):
-    response = client.get(address(name))
+@pytest.mark.parametrize("look", Look)
+def test_a_figure_is_served_to_anybody(client, look):
+    response = client.get(address(look))
 
     assert response.status_code == 200
     assert response["Content-Type"] == "image/svg+xml"
-    assert response.content == file("supine-slider", moves=moves).content
+    assert response.content == file("supine-slider", look).content
 
 
 def test_addresses_are_those_that_pages_link():
     assert address() == "/figures/supine-slider.svg"
     assert address("still") == "/figures/supine-slider-still.svg"
+    assert address("paper") == "/figures/supine-slider-paper.svg"
 
 
 def test_under_its_hash_it_is_kept_for_ever(client):
-    digest = file("supine-slider", moves=True).digest
+    digest = file("supine-slider", Look.MOVING).digest
 
     assert "immutable" in client.get(address(), {"v": digest})["Cache-Control"]
     assert "max-age=3600" in client.get(address(), {"v": "of-yesterday"})["Cache-Control"]
@@ -117,7 +118,7 @@ def test_it_is_sent_compressed(client):
     response = client.get(address(), headers={"Accept-Encoding": "gzip"})
 
     assert response["Content-Encoding"] == "gzip"
-    assert gzip.decompress(response.content) == file("supine-slider", moves=True).content
+    assert gzip.decompress(response.content) == file("supine-slider", Look.MOVING).content
 
 
 def test_it_is_asked_for_and_not_changed(client):
@@ -125,7 +126,7 @@ def test_it_is_asked_for_and_not_changed(client):
     assert client.post(address()).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["moving", "still"])
+@pytest.mark.parametrize("name", Look)
 def test_an_unknown_figure_is_not_found(client, name):
     assert client.get(address(name, "no-such-figure")).status_code == 404
 
@@ -146,10 +147,12 @@ def shown(exercise):
 
 def test_a_page_shows_it_with_its_words_and_its_size():
     html = shown(Exercise(figure="supine-slider"))
-    moving, still = (file("supine-slider", moves=moves).digest for moves in BOTH)
+    moving, still, paper = (file("supine-slider", look).digest for look in Look)
+    reduced = '<source media="(prefers-reduced-motion: reduce)" srcset="/figures/supine-slider'
 
     assert f'src="/figures/supine-slider.svg?v={moving}"' in html
-    assert f'srcset="/figures/supine-slider-still.svg?v={still}"' in html
+    assert f'{reduced}-still.svg?v={still}"' in html
+    assert f'<source media="print" srcset="/figures/supine-slider-paper.svg?v={paper}"' in html
     assert 'alt="Figure, lying on the back: the toes point away' in html
     assert 'width="320" height="240"' in html
     assert "style=" not in html
