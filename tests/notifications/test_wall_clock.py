@@ -24,6 +24,7 @@ TELLING_ZONES = [
     "Africa/Casablanca",
     "America/Havana",
     "America/New_York",
+    "America/Nuuk",
     "America/Santiago",
     "America/St_Johns",
     "Antarctica/Troll",
@@ -56,6 +57,8 @@ def utc(*parts: int) -> datetime:
         (utc(2026, 10, 25, 0, 30), time(1, 30), EVERY_DAY, "Europe/London", date(2026, 10, 26), utc(2026, 10, 26, 1, 30)),
         # Half an hour is skipped on Lord Howe: 02:15 becomes 02:45.
         (utc(2026, 10, 3, 0), time(2, 15), EVERY_DAY, "Australia/Lord_Howe", date(2026, 10, 4), utc(2026, 10, 3, 15, 45)),
+        # In Nuuk the last hour of Saturday is skipped: half past eleven is on Sunday, for Saturday.
+        (utc(2026, 3, 29, 1, 10), time(23, 30), EVERY_DAY, "America/Nuuk", date(2026, 3, 28), utc(2026, 3, 29, 1, 30)),
     ],
 )  # fmt: skip
 def test_next_occurrence_by_table(after, at, weekdays, zone, on, falls_on):
