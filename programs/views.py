@@ -22,7 +22,7 @@ def _etag(request: HttpRequest, key: str, *, look: Look) -> str:
 
 @login_not_required
 @require_safe
-@csp_replace(OWN_STYLE)
+@csp_replace(OWN_STYLE)  # type: ignore[arg-type]  # typed for a view without arguments
 @gzip_page
 @etag(_etag)
 def figure(request: HttpRequest, key: str, *, look: Look) -> HttpResponse:
