@@ -82,6 +82,16 @@ class SitedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Something told between sessions."""
+
+    entry: Entry
+    name: str
+    says: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredCheckIn:
     """A check-in with what was answered; what was left out is left out."""
 
@@ -112,6 +122,8 @@ def _items(diary: Diary, assignment: Assignment, here: ZoneInfo) -> Iterator[Ite
     for entry in diary.check_ins:
         told = AnsweredCheckIn(entry, tuple(_check_in(entry)))
         yield _entry("check_in", entry, told, f"check_in-{entry.day}")
+    for moment, entry in _moments(diary, names):
+        yield _entry("moment", entry, moment, "")
     for entry in diary.screens:
         # The line with each session says no nearly always: it is kept, and told when it says yes.
         if entry.kind == ScreenKind.SESSION and not any(entry.answers.values()):
@@ -158,6 +170,21 @@ def _summary(items: Sequence[Item]) -> str:
             % {"count": count, "worst": worst}
         )
     return " · ".join([*parts, *decided[:1]])
+
+
+def _moments(diary: Diary, sites: Sequence[str]) -> Iterator[tuple[Moment, Entry]]:
+    """What was told between sessions, each in a few words."""
+    for flare in diary.flares:
+        yield Moment(flare, _("Flare"), _("the patient says so; the plan is calmer for now")), flare
+    for update in diary.flare_updates:
+        yield Moment(update, _("Flare"), update.get_course_display().lower()), update
+    for pain in diary.pains:
+        where = f" · {sites[pain.site]}" if pain.site is not None else ""
+        yield Moment(pain, _("Pain now"), f"{pain.pain}/10{where}"), pain
+    for trigger in diary.triggers:
+        length = f", {trigger.minutes} min" if trigger.minutes else ""
+        what = f"{trigger.get_kind_display()}{length}"
+        yield Moment(trigger, _("Did"), what, trigger.note), trigger
 
 
 def _check_in(entry: CheckIn) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """The work list in words: who needs a clinician this morning, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -76,7 +77,7 @@ class Group:
 
 
 def groups(user: User, *, now: datetime, mine: bool) -> list[Group]:
-    """The clinic's patients with an open program, by urgency. Four queries."""
+    """The clinic's patients with an open program, by urgency. Five queries."""
     cases = caseload.of_clinic(user, now=now, mine=mine)
     titles = _step_titles(case.assignment for case in cases)
     return [
@@ -131,7 +132,7 @@ def _why(case: Case) -> list[str]:
     if case.flags:
         return []
     if case.urgency == Urgency.WANTS_REVIEW:
-        return [reasons.say(reason) for reason in case.asking]
+        return [*_flare(case), *(reasons.say(reason) for reason in case.asking)]
     if case.urgency == Urgency.SILENT:
         return [_silence(case)]
     if case.review is None:
@@ -140,6 +141,15 @@ def _why(case: Case) -> list[str]:
     if case.urgency == Urgency.FINE:
         return [card.headline]
     return [card.headline, *(line.sentence for line in card.reasons)]
+
+
+def _flare(case: Case) -> Iterator[str]:
+    if case.flare:
+        told = case.flare.wall_clock
+        yield _("A flare since %(day)s, %(time)s.") % {
+            "day": date_format(told, "j F"),
+            "time": date_format(told, "H:i"),
+        }
 
 
 def _silence(case: Case) -> str:

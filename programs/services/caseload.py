@@ -16,6 +16,7 @@ from programs.models import (
     CheckIn,
     ClinicianEvent,
     EventKind,
+    Flare,
     Mark,
     MorningReport,
     RedFlag,
@@ -75,12 +76,14 @@ class Case:
     review: Review | None
     # Of its reasons, those that ask for a look and have not had it.
     asking: tuple[engine.Reason, ...]
+    # One that the patient told of, that is not over, and that no clinician has looked at.
+    flare: Flare | None
     days_silent: int
     last_entry_on: date | None
 
 
 def of_clinic(user: User, *, now: datetime, mine: bool = False) -> list[Case]:
-    """Every open program of the user's clinic, the most urgent first. Three queries.
+    """Every open program of the user's clinic, the most urgent first. Four queries.
 
     ``mine``: only those that the user is responsible for.
     """
@@ -88,8 +91,10 @@ def of_clinic(user: User, *, now: datetime, mine: bool = False) -> list[Case]:
     flags: dict[int, list[RedFlag]] = defaultdict(list)
     for flag in RedFlag.objects.for_clinician(user).open().select_related("acknowledged_by"):
         flags[flag.assignment_id].append(flag)
+    watched = Flare.objects.for_clinician(user).watched().order_by("at")
+    flares = {flare.assignment_id: flare for flare in watched}
     reviews = _reviews(rows)
-    cases = [_case(row, tuple(flags[row.pk]), reviews, now=now) for row in rows]
+    cases = [_case(row, tuple(flags[row.pk]), flares.get(row.pk), reviews, now=now) for row in rows]
     return sorted(cases, key=_order)
 
 
@@ -140,19 +145,26 @@ def _reviews(rows: Iterable[Assignment]) -> dict[int, Review]:
 
 
 def _case(
-    row: Assignment, flags: tuple[RedFlag, ...], reviews: dict[int, Review], *, now: datetime
+    row: Assignment,
+    flags: tuple[RedFlag, ...],
+    flare: Flare | None,
+    reviews: dict[int, Review],
+    *,
+    now: datetime,
 ) -> Case:
     today = clock.today(row.patient, now=now)
     latest = reviews.get(row.latest_review)
     unseen = _unseen(row, latest, reviews.get(row.review_then), now=now)
     step_back = _news(row, reviews.get(row.step_back), today)
+    if flare and row.looked_at and row.looked_at >= flare.recorded_at:
+        flare = None
     told = [day for day in (row.last_session, row.last_morning, row.last_check_in) if day]
     days_silent = (today - max(told, default=row.started_on)).days
     if flags or row.status == AssignmentStatus.PAUSED:
         urgency = Urgency.RED_FLAG
     elif step_back:
         urgency = Urgency.STEPPED_BACK
-    elif unseen:
+    elif unseen or flare:
         urgency = Urgency.WANTS_REVIEW
     else:
         urgency = Urgency.SILENT if days_silent >= SILENT_FROM_DAYS else Urgency.FINE
@@ -162,6 +174,7 @@ def _case(
         flags=flags,
         review=step_back if urgency == Urgency.STEPPED_BACK else latest,
         asking=unseen,
+        flare=flare,
         days_silent=days_silent,
         last_entry_on=max(told, default=None),
     )

@@ -9,7 +9,18 @@ from django.urls import reverse
 
 from people.models import Clinician
 from programs import engine
-from programs.models import Assignment, ScreenKind, Session
+from programs.models import (
+    Assignment,
+    Course,
+    Flare,
+    FlareUpdate,
+    PainEntry,
+    Prescription,
+    ScreenKind,
+    Session,
+    TriggerEntry,
+    TriggerKind,
+)
 from programs.services import assignments, diary, red_flags, reviews
 from tests import factories
 from tests.factories import NOW
@@ -97,6 +108,35 @@ def test_a_check_in_tells_only_what_was_answered(portal: Client, running: Assign
 
     assert "Check-in sleep 0/10 · unwell" in words
     assert "stress" not in words
+
+
+def test_what_was_told_between_sessions_stands_in_words(
+    portal: Client, running: Assignment
+) -> None:
+    told = {"assignment": running, "at": NOW, "utc_offset": 0, "day": NOW.date()}
+    told |= {"recorded_at": NOW, "recorded_by": running.patient.user}
+    flare = Flare.objects.create(**told)
+    FlareUpdate.objects.create(flare=flare, course=Course.EASING, **told)
+    PainEntry.objects.create(pain=0, site=None, **told)
+    PainEntry.objects.create(pain=7, site=5, **told)
+    TriggerEntry.objects.create(kind=TriggerKind.DRIVING, minutes=90, note="To Leeds", **told)
+
+    words = plain(read(portal, running))
+
+    assert "Flare the patient says so" in words
+    assert "Flare easing" in words
+    assert "Pain now 0/10" in words
+    assert "Pain now 7/10 · Foot" in words
+    assert "Did Driving, 90 min “To Leeds”" in words
+
+
+def test_an_exercise_that_hurt_more_is_named(portal: Client, running: Assignment) -> None:
+    slider = Prescription.objects.get(
+        step__stage__version=running.version, exercise__slug="side-lying-slider"
+    )
+    factories.SessionFactory(assignment=running, hurt_more=slider)
+
+    assert "Hurt more: Slider lying on your side" in plain(read(portal, running))
 
 
 def test_a_red_flag_is_told_with_its_answers_and_its_end(
@@ -252,7 +292,7 @@ def test_eight_days_take_as_many_queries_as_one(
     portal: Client, running: Assignment, django_assert_max_num_queries, django_assert_num_queries
 ) -> None:
     told(running, days=1)
-    with django_assert_max_num_queries(20) as asked:
+    with django_assert_max_num_queries(24) as asked:
         read(portal, running)
     told(running, days=8)
     factories.RedFlagFactory(assignment=running)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from people.models import Clinician, Patient, User
 from portal import work_list
 from programs import engine
 from programs.models import Assignment
-from programs.services import assignments, red_flags, reviews
+from programs.services import assignments, flares, red_flags, reviews
 from tests import factories
 from tests.factories import NOW
 
@@ -92,6 +93,12 @@ def test_a_look_is_asked_for_with_the_reason(portal: Client, tomas: Patient) -> 
 
     assert "Wants your look" in page
     assert "first step" in page or "1.1" in page
+
+
+def test_a_flare_is_told_with_its_hour(portal: Client, running: Assignment) -> None:
+    flares.report(running, uuid=uuid4(), at=NOW, by=running.patient.user, now=NOW)
+
+    assert "A flare since 10 March, 09:00." in read(portal)
 
 
 def test_silence_is_told_in_days(portal: Client, running: Assignment) -> None:
@@ -181,7 +188,7 @@ def test_eight_patients_take_as_many_queries_as_one(
     portal: Client, running: Assignment, amira: Clinician, django_assert_num_queries
 ) -> None:
     tingling(running)
-    with django_assert_num_queries(8) as asked:
+    with django_assert_num_queries(9) as asked:
         read(portal)
     for number in range(7):
         more = factories.AssignmentFactory(patient__clinician=amira)

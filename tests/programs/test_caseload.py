@@ -3,13 +3,14 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from people.models import Clinician
 from programs import engine
-from programs.models import Assignment, AssignmentStatus, Review, Tier
-from programs.services import assignments, caseload, red_flags, reviews
+from programs.models import Assignment, AssignmentStatus, Flare, Review, Tier
+from programs.services import assignments, caseload, flares, red_flags, reviews
 from programs.services.caseload import Case, Urgency
 from tests import factories
 from tests.factories import NOW
@@ -174,6 +175,32 @@ def test_seeing_a_flag_is_no_look_at_the_course(amira: Clinician) -> None:
     assert case(amira).asking
 
 
+def test_a_flare_asks_for_a_look_until_it_had_one(amira: Clinician) -> None:
+    assignment = start(amira)
+    flare = told_flare(assignment)
+
+    found = case(amira)
+    assert (found.urgency, found.flare) == (Urgency.WANTS_REVIEW, flare)
+
+    assignments.note(assignment, by=amira.user, note="Called.", now=NOW + DAY / 24)
+    assert case(amira).urgency == Urgency.FINE
+
+
+def test_a_flare_is_over_with_its_second_morning(amira: Clinician) -> None:
+    assignment = start(amira)
+    told_flare(assignment)
+    for days in (1, 2):
+        factories.MorningReportFactory(assignment=assignment, at=NOW + days * DAY)
+
+    assert case(amira, now=NOW + 2 * DAY).flare is None
+
+
+def told_flare(assignment: Assignment) -> Flare:
+    patient = assignment.patient.user
+    factories.SessionFactory(assignment=assignment)
+    return flares.report(assignment, uuid=uuid4(), at=NOW, by=patient, now=NOW).entry
+
+
 def test_another_clinics_patients_are_nobodys_business(amira: Clinician) -> None:
     start(amira)
 
@@ -193,12 +220,12 @@ def test_eight_patients_take_as_many_queries_as_one(
     amira: Clinician, django_assert_num_queries
 ) -> None:
     told_worse(start(amira))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         caseload.of_clinic(amira.user, now=NOW)
     for number in range(7):
         factories.RedFlagFactory(assignment=start(amira, f"Patient {number}"))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(caseload.of_clinic(amira.user, now=NOW)) == 8
 
 
