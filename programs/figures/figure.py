@@ -113,8 +113,6 @@ class Figure:
 
     def _between(self, phase: float) -> dict[str, float]:
         last = len(self.stops) if self.goes_round else len(self.stops) - 1
-        if last == 0:
-            return dict(self.stops[0])
         place = min(max(phase, 0.0), 1.0) * last
         index = min(int(place), last - 1)
         share = place - index
@@ -220,4 +218,6 @@ def _stops(listed: Node) -> tuple[Mapping[str, float], ...]:
         if unknown := sorted(given.keys() - (found[0].keys() if found else CHANNELS)):
             raise node.refuse(f"unknown channel {unknown[0]}, or not in the first stop")
         found.append((found[-1] if found else {}) | given)
+    if len(found) < 2:
+        raise listed.refuse("must be two at least: a start and an end")
     return tuple(found)

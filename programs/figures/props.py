@@ -75,10 +75,6 @@ def _stool(drawing: Drawing, left: float, seat: float, width: float = 40.0) -> s
     )
 
 
-def _wall(drawing: Drawing, x: float, width: float = 9.0) -> str:
-    return box(drawing, "prop", (x, 0, width, 300))
-
-
 def _step(drawing: Drawing, left: float, width: float, height: float) -> str:
     top = (left - 1, height - 3.5, width + 2, 3.5)
     return box(drawing, "prop", (left, 0, width, height), round_by=1) + box(
@@ -181,7 +177,6 @@ BEHIND: Final[Mapping[str, Painter]] = {
     "pillow": _pillow,
     "chair": _chair,
     "stool": _stool,
-    "wall": _wall,
     "step": _step,
     "rail": _rail,
     "bike": _bike,

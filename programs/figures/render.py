@@ -45,9 +45,8 @@ def _draw(drawing: Drawing) -> None:
     if not drawing.figure.goes_round:
         drawing.add(_ghosts(drawing), ghosts)
     drawing.add(_bones(drawing, _far(drawing)))
-    drawing.add(_bones(drawing, _trunk(drawing)))
-    drawing.add(painted(drawing, BETWEEN, props))
-    drawing.add(_bones(drawing, _near(drawing, "leg")))
+    for layer in _middle(drawing):
+        drawing.add(layer)
     # An arm that moves shows its nerve; one that holds the leg lies before the leg's.
     if "near_arm" in drawing.figure.moving:
         drawing.add(_bones(drawing, _near(drawing, "arm")))
@@ -60,6 +59,16 @@ def _draw(drawing: Drawing) -> None:
         gauge(drawing)
     if not drawing.figure.goes_round:
         drawing.add(_arrows(drawing), ' class="still"' if drawing.moves else "")
+
+
+def _middle(drawing: Drawing) -> list[Iterable[str]]:
+    """From the side the near leg lies before the trunk; from the front, the hips before it."""
+    layers = [
+        _bones(drawing, _trunk(drawing)),
+        painted(drawing, BETWEEN, drawing.figure.props),
+        _bones(drawing, _near(drawing, "leg")),
+    ]
+    return layers if drawing.figure.view == "side" else layers[::-1]
 
 
 def _far(drawing: Drawing) -> Iterator[Part]:

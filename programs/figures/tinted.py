@@ -17,6 +17,13 @@ PIECES: Final = 20
 BEADS: Final = (0.22, 0.38, 0.53, 0.67, 0.81)
 # A true glide is one or two centimetres, which on a phone is too little to be seen.
 ENLARGED: Final = 2.5
+# Where a limb's movement is read off: the head's crown, the chest, the ankle, the palm.
+ENDS: Final = {
+    "head": ("head", 1.1),
+    "trunk": ("thorax_high", 0.9),
+    "leg": ("shank", 1.0),
+    "arm": ("hand", 0.5),
+}
 GAUGE: Final = (224, 228, 68)
 
 
@@ -104,11 +111,6 @@ def trace(drawing: Drawing) -> Iterator[list[Point]]:
 
 
 def _end(bones: dict[str, Placed], limb: str) -> Point:
-    if limb == "head":
-        return bones["head"].at(1.1)
-    if limb == "trunk":
-        return bones["thorax_high" if "thorax_high" in bones else "trunk"].at(0.9)
-    which, _, name = limb.partition("_")
-    return bones[f"{which}_{'shank' if name == 'leg' else 'hand'}"].at(
-        1.0 if name == "leg" else 0.5
-    )
+    which, _, name = limb.rpartition("_")
+    bone, share = ENDS[name]
+    return bones[f"{which}_{bone}" if which else bone].at(share)

@@ -54,6 +54,15 @@ def test_the_words_tell_sliding_from_tensioning(key):
     assert (words.TIGHTENS in said) == (KINDS[key] == "tensioning")
 
 
+def test_one_movement_is_said_without_an_and(tmp_path):
+    source = json.loads((SHIPPED / "figures" / "supine-slider.json").read_text())
+    source["stops"][1] = {"near_knee": 40}
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "one.json").write_text(json.dumps(source))
+
+    assert ": the knee straightens. Then back" in alt.text(load("one", tmp_path))
+
+
 def test_a_hold_is_said():
     assert words.HOLDS in alt.text(load("slump-tensioner"))
     assert words.HOLDS not in alt.text(load("slump-slider"))

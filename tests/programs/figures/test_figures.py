@@ -147,6 +147,8 @@ def test_a_clock_ends_where_the_movement_does(key):
         ({"tempo": {"move": 1, "hold": 0}}, "rest"),
         ({"camera": [0, 0, "wide"]}, "camera"),
         ({"stops": [{"near_kneee": 3}]}, "near_kneee"),
+        ({"stops": [{"near_knee": 3}]}, "a start and an end"),
+        ({"stops": [{"near_knee": True}, {}]}, "must be a number"),
         ({"colour": "red"}, "colour"),
     ],
 )
