@@ -39,10 +39,8 @@ class Stop:
         return self.tier == Tier.A
 
 
-def of(day: Today) -> Stop | None:
-    """The stop of the day, if all exercise is off."""
-    if not day.stopped:
-        return None
+def of(day: Today) -> Stop:
+    """The stop of a day on which all exercise is off."""
     tier = Tier.A if any(flag.tier == Tier.A for flag in day.open_flags) else Tier.B
     flags = [flag for flag in day.open_flags if flag.tier == tier]
     return Stop(

@@ -1,6 +1,7 @@
 """Who asks for a link, and the second fact that an invitation asks for."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,6 +37,8 @@ class ContactForm(forms.Form):
 
 
 class BirthYearForm(forms.Form):
+    """The second fact of an invitation; a sign-in link asks for none."""
+
     use_required_attribute = False
     birth_year = forms.IntegerField(
         label=_("Your year of birth"),
@@ -49,3 +52,8 @@ class BirthYearForm(forms.Form):
             _("Type the year you were born in, like 1979."),
         ),
     )
+
+    def __init__(self, data: Any = None, *, asked: bool):
+        super().__init__(data)
+        if not asked:
+            del self.fields["birth_year"]

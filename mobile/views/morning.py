@@ -43,7 +43,7 @@ def _day_asked(request: ProgramRequest, today: date) -> date:
         day = date.fromisoformat(request.GET.get("day") or today.isoformat())
     except ValueError:
         raise Http404 from None
-    if not request.assignment.started_on <= day <= today:
+    if day != today and not request.assignment.started_on <= day < today:
         raise Http404
     return day
 

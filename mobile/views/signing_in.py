@@ -50,12 +50,11 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link = sign_in.peek(token, now=now)
     if link is None:
         return _gone(request, token)
-    form = BirthYearForm(request.POST if request.method == "POST" else None)
-    if link.purpose != LinkPurpose.INVITATION:
-        form = None
+    asked = link.purpose == LinkPurpose.INVITATION
+    form = BirthYearForm(request.POST if request.method == "POST" else None, asked=asked)
     if request.method == "POST" and (answer := _redeem(request, token, form, now=now)):
         return answer
-    status = 422 if form and form.errors else 200
+    status = 422 if form.errors else 200
     context = {"link": link, "form": form}
     return render(request, "mobile/sign_in/link.html", context, status=status)
 
@@ -82,21 +81,19 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @sensitive_variables("token")
 def _redeem(
-    request: HttpRequest, token: str, form: BirthYearForm | None, *, now: datetime
+    request: HttpRequest, token: str, form: BirthYearForm, *, now: datetime
 ) -> HttpResponse | None:
     """Use the link up; ``None`` if the second fact is wrong, with the error on the form."""
-    if form is not None and not form.is_valid():
+    if not form.is_valid():
         return None
-    year = form.cleaned_data["birth_year"] if form else None
     try:
-        return _welcome(request, sign_in.redeem(token, birth_year=year, now=now))
+        patient = sign_in.redeem(token, birth_year=form.cleaned_data.get("birth_year"), now=now)
     except sign_in.LinkGone:
         return _gone(request, token)
     except sign_in.WrongAnswer as wrong:
-        # Only an invitation asks, and it has a form to say it on.
-        if form is not None:
-            form.add_error("birth_year", str(wrong))
+        form.add_error("birth_year", str(wrong))
         return None
+    return _welcome(request, patient)
 
 
 def _welcome(request: HttpRequest, patient: Patient) -> HttpResponse:

@@ -179,7 +179,7 @@ def test_none_of_these_and_a_sign_are_never_both_ticked(page_of_tomas: Page) -> 
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(page_of_tomas: Page) -> None:
     page = page_of_tomas
-    tap(page, "Tell us – two taps")
+    tap(page, "Tell us how it was")
     choose(page, "Pain when you got up", "4")
     tap(page, "Save")
     summary = page.get_by_role("alert")
@@ -193,7 +193,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page_of_tomas: Page) ->
 
 def test_a_morning_is_told_with_the_keyboard_alone(page_of_tomas: Page) -> None:
     page = page_of_tomas
-    page.get_by_role("link", name="Tell us – two taps").press("Enter")
+    page.get_by_role("link", name="Tell us how it was").press("Enter")
     expect_heading(page, "How was your morning?")
     page.keyboard.press("Tab")  # over "skip" and the way back to the scale
     page.keyboard.press("Tab")
@@ -228,7 +228,7 @@ def test_everything_works_without_a_script(without_scripts: Page) -> None:
     sweep()
     tap(page, "Open this page again")
     expect(page.get_by_text("Staying at 2.1.", exact=True)).to_be_visible()
-    tap(page, "Tell us – two taps")
+    tap(page, "Tell us how it was")
     tap(page, "Save")
     expect(page.get_by_role("alert")).to_contain_text("Choose a number from 0 to 10.")
     choose(page, "Pain when you got up", "0")

@@ -224,6 +224,20 @@ def test_a_sign_that_stops_shows_its_screen_in_the_same_answer(
     assert (flag.code, flag.tier, flag.day) == (code, tier, date(2025, 3, 10))
 
 
+@pytest.mark.parametrize(
+    ("page", "answers"), [("morning", MORNING), ("check-in", {"sleep": "3"}), ("safety", SAFE)]
+)
+def test_a_traveller_west_of_the_first_day_is_told_why_nothing_is_kept(
+    phone: Client, assignment: Assignment, page: str, answers: dict[str, Any]
+) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    days = dict.fromkeys(["started_on", "stage_since", "since"], tomorrow)
+    Assignment.objects.filter(pk=assignment.pk).update(**days)
+    refused = post(phone, page, answers)
+    assert refused.status_code == 422
+    assert "This is before your program began." in refused.content.decode()
+
+
 def test_every_sign_is_asked(phone: Client, assignment: Assignment) -> None:
     page = phone.get("/safety/").content.decode()
     for code in SIGNS_B:
