@@ -61,6 +61,8 @@ def test_an_alarm_in_doubt_is_promised_anew_and_says_that_it_may_be_a_repeat(
 
     assert state_of(message) == State.UNKNOWN
     again = Message.objects.get(dedupe_key=f"again:{message.pk}")
+    # It goes on counting: the wait before each next repeat is longer.
+    assert again.attempts == message.attempts == 1
     assert again.about == {"flag": 3, "repeats": message.pk}
     assert NOW <= again.due_at <= NOW + timedelta(seconds=30)
     mail_server.hangs_up_at = None

@@ -81,7 +81,8 @@ class Quiet:
     def __exit__(self, *fault): ...
 
 
-def test_the_page_escapes_what_people_typed_and_loads_nothing(to_patient):
+def test_the_page_escapes_what_people_typed_and_loads_nothing(to_patient, make_kind):
+    make_kind(body="Hello {name} & co: 1 < 2, {url}")
     patient = to_patient()
     patient.given_name = '<img src="https://spy.test/">'
     patient.save()
@@ -90,6 +91,7 @@ def test_the_page_escapes_what_people_typed_and_loads_nothing(to_patient):
 
     assert "<img" not in letter.html
     assert "&lt;img" in letter.html
+    assert "&amp; co: 1 &lt; 2" in letter.html
     assert re.findall(r"<[^>]*https?://[^>]*>", letter.html) == ['<a href="https://clinic.test/">']
     assert '<img src="https://spy.test/">' in letter.text
 
