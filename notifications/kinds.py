@@ -28,6 +28,9 @@ class Kind:
     lifetime: timedelta | None = None
     # An answer to something the person just did, or an alarm: quiet hours don't hold it.
     at_any_hour: bool = False
+    # Asked for by the person this very moment: by e-mail it goes even to who wants no mail,
+    # or nobody could sign in again to say otherwise. SMS knows no exception from "stop".
+    asked_for: bool = False
 
     def __post_init__(self) -> None:
         if self.lane == Lane.ESCALATION and self.lifetime is not None:
@@ -47,6 +50,11 @@ def register(kind: Kind) -> None:
 def named(name: str) -> Kind:
     """Return a kind; raises ``KeyError`` for one that no app made known."""
     return _kinds[name]
+
+
+def is_asked_for(name: str) -> bool:
+    """Whether a kind answers a person's request; one that only newer processes know does not."""
+    return name in _kinds and _kinds[name].asked_for
 
 
 def names() -> list[str]:

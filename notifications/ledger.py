@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from notifications.models import Attempt, Message, State
+from notifications import kinds
+from notifications.models import Attempt, Channel, Message, State
 
 # Longer than one mail can take over an open connection (four answers at EMAIL_TIMEOUT each),
 # so that nobody takes a message for abandoned while it is being sent; and short enough that an
@@ -17,12 +18,18 @@ def start(message: Message, *, now: datetime) -> Attempt | None:
     """
     number = message.attempts + 1
     claimed = Message.objects.in_hand(message, State.CLAIMED)
-    if not claimed.without_opt_out().update(
+    if not _past_opt_out(message):
+        claimed = claimed.without_opt_out()
+    if not claimed.update(
         state=State.SENDING, due_at=now + LEASE, attempts=number, provider_id=message.reference
     ):
         lay_aside(message, State.SUPPRESSED)
         return None
     return Attempt.objects.create(message=message, number=number, started_at=now)
+
+
+def _past_opt_out(message: Message) -> bool:
+    return message.channel == Channel.EMAIL and kinds.is_asked_for(message.kind)
 
 
 def finish(attempt: Attempt, outcome: str, *, now: datetime) -> None:

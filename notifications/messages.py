@@ -60,6 +60,7 @@ kinds.register(
         link=_to_sign_in,
         lifetime=sign_in.LIFETIME[LinkPurpose.SIGN_IN],
         at_any_hour=True,
+        asked_for=True,
     )
 )
 kinds.register(

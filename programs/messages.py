@@ -50,8 +50,9 @@ def flag_unseen(message: Message, now: datetime) -> bool:
 
 
 def _active(message: Message) -> Assignment | None:
+    # The patient's program of now: a reminder outlives the one that it was first set for.
     active = Assignment.objects.filter(status=AssignmentStatus.ACTIVE)
-    return active.with_people().filter(pk=message.about["assignment"]).first()
+    return active.with_people().filter(patient__user=message.recipient_id).first()
 
 
 kinds.register(

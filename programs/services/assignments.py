@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notifications import schedule
 from people.models import Clinician, Patient, User
 from programs import engine
 from programs.models import (
@@ -151,6 +152,7 @@ def end(assignment: Assignment, *, by: User, because: str, now: datetime) -> Ass
             "review_token",
         ]
     )
+    schedule.switch_off(assignment.patient)
     _record(assignment, EventKind.ENDED, by=by, note=because, now=now)
     return assignment
 

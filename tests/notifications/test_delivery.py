@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from notifications import delivery, gateways
+from notifications import delivery, gateways, messages
 from notifications.models import Channel, State
 from people.models import ConsentKind
 from people.services import patients
@@ -84,6 +84,17 @@ def test_a_patient_who_said_stop_gets_nothing_even_of_what_is_claimed(mail_serve
 
     assert state_of(message) == State.SUPPRESSED
     assert (message.attempts, outcomes(message), mail_server.mails) == (0, [], [])
+
+
+def test_a_patient_who_wants_no_mail_can_still_ask_for_a_way_in(mail_server, clock):
+    patient = factories.tomas()
+    patients.consent(patient, ConsentKind.EMAIL, given=False, now=NOW)
+    message = messages.promise_sign_in(patient, now=NOW)
+
+    deliver_due(clock)
+
+    assert state_of(message) == State.SENT
+    assert len(mail_server.mails) == 1
 
 
 def test_a_stop_counts_while_the_server_is_away_too(clock, settings):

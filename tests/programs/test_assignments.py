@@ -1,10 +1,11 @@
 """What a clinician does with a program: each act is a row with its author."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from notifications import schedule
 from notifications.models import Message
 from programs import engine
 from programs.models import AssignmentStatus, EventKind, ProgramVersion
@@ -180,6 +181,16 @@ def test_an_ended_program_takes_no_more_acts(assignment, amira):
     assert ended.status == AssignmentStatus.ENDED
     with pytest.raises(assignments.NotOpen):
         assignments.note(assignment, by=amira.user, note="Later.", now=NOW)
+
+
+def test_an_end_is_the_end_of_its_reminders(assignment, amira):
+    patient = assignment.patient
+    about = {"assignment": assignment.pk}
+    schedule.set_reminders(patient, kind="session-reminder", times=[time(9)], about=about, now=NOW)
+
+    assignments.end(assignment, by=amira.user, because="Well again.", now=NOW)
+
+    assert not patient.reminders.switched_on().exists()
 
 
 def test_an_end_without_a_word_is_refused(assignment, amira):

@@ -50,7 +50,7 @@ def ready_by(now, number: int) -> Assignment:
 
 
 def test_killing_workers_and_broker_loses_no_decision_and_doubles_none(due, valkey):
-    chance = random.Random(7)  # noqa: S311 - a schedule of kills, no secret
+    chance = random.Random(7)
     with beating(valkey):
         for _ in range(KILLS):
             with working(valkey) as worker:
