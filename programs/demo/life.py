@@ -14,6 +14,7 @@ from programs.models import (
     Assignment,
     ClinicianEvent,
     Completion,
+    DecisionKind,
     EventKind,
     Outcome,
     Review,
@@ -29,7 +30,6 @@ from programs.services import (
     moves,
     red_flags,
     reviews,
-    today,
 )
 
 # Hours of the local day. Bouts stand by how many a day has.
@@ -37,6 +37,8 @@ DAY_BEGINS, ARRIVES, WAKES, CLINIC_LOOKS, TELLS = 4.0, 10.5, 7.1, 12.5, 20.5
 BOUTS = {1: (17.5,), 2: (9.2, 18.0), 3: (8.7, 13.2, 19.5)}
 ONCE = (18.2,)
 GAP_FROM = timedelta(days=4)
+# What an easier day does: the last step of the first stage.
+EASIER = (1, 4)
 A_BOUT_TAKES = timedelta(minutes=14)
 # A worker's tick: what was told is decided on a moment later.
 DECIDED_WITHIN = timedelta(seconds=3)
@@ -123,37 +125,45 @@ class Life:
 
     def _bout(self, at: datetime, *, share: float) -> None:
         """Start as the phone page does, do what the gate allows, and tell how it was."""
-        day = self._start(at)
+        self._look_for_a_gap(at)
         pain = self.nerve.at_rest(self.rng)
-        gate = day.gate(pain_now=pain) if day else engine.Gate.STOP_RED_FLAG
-        if day is None or gate == engine.Gate.STOP_RED_FLAG:
+        gate = self._gate(pain)
+        if gate == engine.Gate.STOP_RED_FLAG:
             return
-        step = today.easier_step(day.assignment) if gate == engine.Gate.EASIER_TODAY else day.step
-        place = step.stage.number, step.number
-        felt = self.nerve.exercise(load_of(place, day.dose), pain, self.rng)
+        place = EASIER if gate == engine.Gate.EASIER_TODAY else self.place
+        dose = self.review.decision["dose"] if self.review else 1
+        felt = self.nerve.exercise(load_of(place, dose), pain, self.rng)
         self.worst = max(self.worst, felt.pain_peak)
         partly = self._happens(0.04)
         done = Completion.PARTLY if partly else Completion.DONE
         at += A_BOUT_TAKES
         diary.log_session(
-            day.assignment,
+            self.program,
             **self._post(at),
             place=place,
             completion=Completion.STOPPED if felt.pain_peak >= STOPS_AT else done,
-            dose_percent=round(100 * share * day.dose * (0.5 if partly else 1)),
+            dose_percent=round(100 * share * dose * (0.5 if partly else 1)),
             red_flags_ticked=[],
             **felt._asdict(),
         )
-        self.exercised_on = day.day
+        self.exercised_on = at.date()
         self._decide(at)
 
-    def _start(self, at: datetime) -> today.Today | None:
-        """Open the page to begin a bout; ``None`` where there is nothing to be done."""
+    def _look_for_a_gap(self, at: datetime) -> None:
+        """Open the page to begin: after days without exercise the plan steps back first."""
         # After fewer days there is no gap to find, and looking costs as much as a review.
         if at.date() - self.exercised_on >= GAP_FROM:
-            reviews.before_session(self.program.pk, now=at)
-        day = today.of(self.program.patient, now=at)
-        return None if day is None or day.stopped else day
+            self._remember(reviews.before_session(self.program.pk, now=at))
+
+    def _gate(self, pain_now: int) -> engine.Gate:
+        if self.review and self.review.kind == DecisionKind.PAUSE:
+            return engine.Gate.STOP_RED_FLAG
+        return engine.session_gate(
+            stage=self.place[0],
+            irritability=engine.Irritability(self.person.irritability),
+            pain_now=pain_now,
+            open_tiers=(),
+        )
 
     def _screen(self, at: datetime, yes: str = "") -> None:
         answers = {code: code == yes for code in red_flags.asked(ScreenKind.FULL)}
@@ -190,7 +200,9 @@ class Life:
 
     def _decide(self, at: datetime) -> None:
         """Let the worker come by. It finds the assignment due, or nothing to do."""
-        review = reviews.run(self.program.pk, now=min(at + DECIDED_WITHIN, self.now))
+        self._remember(reviews.run(self.program.pk, now=min(at + DECIDED_WITHIN, self.now)))
+
+    def _remember(self, review: Review | None) -> None:
         self.review = review or self.review
         if review and review.outcome == Outcome.MOVED:
             self.place = review.to_stage, review.to_step

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from people.models import Patient
 from programs import engine
@@ -23,6 +23,7 @@ from programs.models import (
     Review,
     Session,
 )
+from programs.models.diary import Entry
 from programs.models.review import pack
 
 from . import clock, history, moves, telling
@@ -210,13 +211,17 @@ def _revised(assignment: Assignment) -> list[dict[str, str]]:
     latest = assignment.reviews.order_by("-at").values_list("at", flat=True).first()
     if latest is None:
         return []
-    return [
-        {"entry": model.__name__.lower(), "day": entry.day.isoformat()}
-        for model in ENTRY_MODELS
-        for entry in model.objects.filter(
-            assignment=assignment, corrects__isnull=False, recorded_at__gt=latest
-        )
-    ]
+    first, *others = (_corrected(model, assignment, latest) for model in ENTRY_MODELS)
+    days = first.union(*others, all=True)
+    return [{"entry": entry, "day": day.isoformat()} for entry, day in days]
+
+
+def _corrected(model: type[Entry], assignment: Assignment, since: datetime) -> QuerySet:
+    """The kind and the day of the corrections since, for a union: most often there is none."""
+    found = model.objects.filter(
+        assignment=assignment, corrects__isnull=False, recorded_at__gt=since
+    )
+    return found.order_by().values_list(Value(model.__name__.lower()), "day")
 
 
 def _apply(assignment: Assignment, review: Review, *, now: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
@@ -36,11 +35,11 @@ from tests.factories import amira, tomas
 
 pytestmark = pytest.mark.django_db
 
-EVENING = datetime(2025, 3, 10, 21, 30, tzinfo=UTC)
+EVENING = datetime(2025, 3, 10, 20, 50, tzinfo=UTC)
 # In Britain and Germany the clocks went forward in this night.
 JUST_AFTER_FOUR = datetime(2025, 3, 30, 3, 10, tzinfo=UTC)
 ENTRIES = (Session, MorningReport, CheckIn, RedFlagScreen)
-MAILS_OF_ONE_DAY = 12
+MAILS_OF_ONE_DAY = 8
 
 
 def only(*names):
@@ -182,16 +181,16 @@ def diary_of_a_demo() -> list[str]:
 
 def test_the_same_seed_makes_the_same_rows(monkeypatch):
     (george,) = only("George")
-    monkeypatch.setattr(clinic, "CAST", (replace(george, days=9),))
+    monkeypatch.setattr(clinic, "CAST", (replace(george, days=5),))
     once, again = diary_of_a_demo(), diary_of_a_demo()
-    monkeypatch.setattr(clinic, "CAST", (replace(george, days=9, seed=george.seed + 1),))
+    monkeypatch.setattr(clinic, "CAST", (replace(george, days=5, seed=george.seed + 1),))
 
-    assert len(once) > 30
+    assert len(once) > 20
     assert once == again != diary_of_a_demo()
 
 
-def test_the_first_sweep_mails_only_what_is_of_today(monkeypatch):
-    monkeypatch.setattr(clinic, "CAST", only("George", "Maya"))
+def test_the_first_sweep_mails_only_what_is_of_today(monkeypatch, mail_server):
+    monkeypatch.setattr(clinic, "CAST", only("Maya"))
     clinic.make(now=EVENING)
     promised = Message.objects.count()
 
@@ -199,7 +198,8 @@ def test_the_first_sweep_mails_only_what_is_of_today(monkeypatch):
         delivery.deliver(claim.ids, token=claim.token, clock=lambda: EVENING)
 
     assert promised > MAILS_OF_ONE_DAY
-    assert 0 < len(mail.outbox) <= MAILS_OF_ONE_DAY
+    # The alert of her flag among them: it is of this evening, and nobody has seen it.
+    assert 0 < len(mail_server.mails) <= MAILS_OF_ONE_DAY
     assert not Message.objects.filter(state=State.DEAD).exists()
     old = Message.objects.filter(created_at__lt=EVENING - timedelta(days=2))
     assert set(old.values_list("state", flat=True)) == {State.EXPIRED}
