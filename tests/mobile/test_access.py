@@ -18,7 +18,7 @@ OPEN = {"sign-in", "link", "link-again"}
 ARGUMENTS: dict[str, list[str]] = {
     "link": ["t"],
     "link-again": ["t"],
-    "correct": ["sessions", str(uuid4())],
+    "correct": ["sessions", "00000000-0000-4000-8000-000000000000"],
 }
 PRIVATE = [
     reverse(f"mobile:{pattern.name}", args=ARGUMENTS.get(pattern.name, []))
