@@ -10,11 +10,13 @@ from portal.diary import Diary
 from portal.ladder import Ladder, Rung, ladder_of
 from portal.picture import DAYS, Picture, draw
 from portal.timeline import Day, timeline
-from programs.models import Assignment, AssignmentStatus, RedFlag
+from programs.models import Assignment, AssignmentStatus, EventKind, RedFlag
 from programs.services import clock, content, reviews
 
 WINDOW = timedelta(days=DAYS)
 ONE_DAY = timedelta(days=1)
+# The acts that a decision can ask for by name, and the hold that puts them off.
+ANSWERS = (EventKind.SIGNED_OFF, EventKind.UNLOCKED, EventKind.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def read(
     diary = Diary.read(assignment, last - WINDOW + ONE_DAY, last)
     ladder = ladder_of(assignment.version)
     latest = assignment.reviews.defer("history").order_by("-at", "-pk").first()
-    asked = set(latest.reason_codes) if latest else set()
+    asked = _asked(assignment, diary)
     sites = content.sites(assignment.pathway, clinician=True)
     return Chart(
         patient=patient,
@@ -118,6 +120,14 @@ def read(
         picture=draw(diary, assignment),
         acts=_acts(assignment, ladder, asked, posted or {}),
     )
+
+
+def _asked(assignment: Assignment, diary: Diary) -> set[str]:
+    """What the decisions at this step have asked for, and no act has answered."""
+    asks = [row for row in diary.reviews if row.wants_review and row.day >= assignment.since]
+    if not asks or any(row.kind in ANSWERS and row.at >= asks[-1].at for row in diary.events):
+        return set()
+    return set(asks[-1].reason_codes)
 
 
 def _flags(assignment: Assignment, ladder: Ladder, posted: dict[str, Any]) -> list[FlagCard]:

@@ -50,8 +50,8 @@ class ReasonCard:
 
     @property
     def telling(self) -> bool:
-        """Whether it changed something, or asks for a look: such a card stands open."""
-        return self.review.kind != engine.Kind.HOLD or self.review.wants_review
+        """Whether it changed something: such a card stands open on the timeline."""
+        return self.review.kind != engine.Kind.HOLD
 
 
 def card(review: Review) -> ReasonCard:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from people.models import Patient, User
 from portal import reasons
-from programs.models import OPEN, Assignment, RedFlag, Step
+from programs.models import OPEN, Assignment, RedFlag, Review, Step
 from programs.services import caseload
 from programs.services.caseload import Case, Urgency
 
@@ -77,7 +77,7 @@ class Group:
 
 
 def groups(user: User, *, now: datetime, mine: bool) -> list[Group]:
-    """The clinic's patients with an open program, by urgency. Five queries."""
+    """The clinic's patients with an open program, by urgency. Eight queries at most."""
     cases = caseload.of_clinic(user, now=now, mine=mine)
     titles = _step_titles(case.assignment for case in cases)
     return [
@@ -106,18 +106,21 @@ def _step_titles(assignments: Iterable[Assignment]) -> dict[tuple[int, int, int]
 
 
 def _group(urgency: Urgency, cases: list[Case], titles: dict) -> Group:
-    shown = cases[:FINE_SHOWN] if urgency == Urgency.FINE else cases
+    shown, decided = cases, {}
+    if urgency == Urgency.FINE:
+        shown = cases[:FINE_SHOWN]
+        decided = caseload.latest_decisions(shown)
     return Group(
         urgency=urgency,
         title=TITLES[urgency],
-        rows=[_row(case, titles) for case in shown],
+        rows=[_row(case, titles, decided.get(case.assignment.pk)) for case in shown],
         more=len(cases) - len(shown),
     )
 
 
-def _row(case: Case, titles: dict) -> Row:
+def _row(case: Case, titles: dict, decided: Review | None) -> Row:
     place = case.assignment
-    why = _why(case)
+    why = _why(case, decided)
     return Row(
         case=case,
         step_title=titles[place.version_id, place.stage, place.step],
@@ -127,19 +130,19 @@ def _row(case: Case, titles: dict) -> Row:
     )
 
 
-def _why(case: Case) -> list[str]:
-    """The reason in words; a flag speaks for itself."""
+def _why(case: Case, decided: Review | None) -> list[str]:
+    """The reason in words; a flag speaks for itself. Who is fine stands where ``decided`` says."""
     if case.flags:
         return []
     if case.urgency == Urgency.WANTS_REVIEW:
         return [*_flare(case), *(reasons.say(reason) for reason in case.asking)]
     if case.urgency == Urgency.SILENT:
         return [_silence(case)]
-    if case.review is None:
-        return [_("No decision yet.")]
-    card = reasons.card(case.review)
     if case.urgency == Urgency.FINE:
-        return [card.headline]
+        return [reasons.headline_of(decided) if decided else _("No decision yet.")]
+    if case.review is None:
+        return [_("Paused by a clinician.")]
+    card = reasons.card(case.review)
     return [card.headline, *(line.sentence for line in card.reasons)]
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from people.models import User
+from people.models import Clinician, User
 from programs import engine
 from programs.models import (
     Assignment,
@@ -72,7 +72,7 @@ class Case:
     assignment: Assignment
     urgency: Urgency
     flags: tuple[RedFlag, ...]
-    # The decision that explains the urgency; ``None`` before the first.
+    # The decision that explains the urgency, if one does.
     review: Review | None
     # Of its reasons, those that ask for a look and have not had it.
     asking: tuple[engine.Reason, ...]
@@ -83,7 +83,7 @@ class Case:
 
 
 def of_clinic(user: User, *, now: datetime, mine: bool = False) -> list[Case]:
-    """Every open program of the user's clinic, the most urgent first. Four queries.
+    """Every open program of the user's clinic, the most urgent first. Five queries.
 
     ``mine``: only those that the user is responsible for.
     """
@@ -93,9 +93,15 @@ def of_clinic(user: User, *, now: datetime, mine: bool = False) -> list[Case]:
         flags[flag.assignment_id].append(flag)
     watched = Flare.objects.for_clinician(user).watched().order_by("at")
     flares = {flare.assignment_id: flare for flare in watched}
-    reviews = _reviews(rows)
+    reviews = _reviews(rows, now=now)
     cases = [_case(row, tuple(flags[row.pk]), flares.get(row.pk), reviews, now=now) for row in rows]
     return sorted(cases, key=_order)
+
+
+def latest_decisions(cases: Iterable[Case]) -> dict[int, Review]:
+    """The latest decision of each case by its assignment's id. One query."""
+    ids = {case.assignment.latest_review: case.assignment.pk for case in cases}
+    return {ids[pk]: review for pk, review in _by_id(ids.keys() - {None}).items()}
 
 
 def asking(review: Review) -> tuple[engine.Reason, ...]:
@@ -106,26 +112,26 @@ def asking(review: Review) -> tuple[engine.Reason, ...]:
 def _rows(user: User, *, mine: bool) -> QuerySet[Assignment]:
     here = {"assignment": OuterRef("pk")}
     reviews = Review.objects.filter(**here).order_by("-at", "-pk")
+    asks = reviews.filter(wants_review=True)
     acts = ClinicianEvent.objects.filter(**here).exclude(kind__in=NO_LOOK).order_by("-at")
     ours = Assignment.objects.for_clinician(user).open()
     if mine:
         ours = ours.filter(clinician__user=user)
     return (
-        ours.with_people()
-        .select_related("version__program")
+        # Few clinicians answer for many patients: each is read once, not once a row.
+        ours.select_related("patient")
+        .prefetch_related(Prefetch("clinician", Clinician.objects.select_related("user")))
         .annotate(
             latest_review=Subquery(reviews.values("pk")[:1]),
+            asked=Subquery(asks.values("pk")[:1]),
             step_back=Subquery(reviews.filter(mark=Mark.REGRESSED).values("pk")[:1]),
             looked_at=Subquery(acts.values("at")[:1]),
+            signed_off_at=Subquery(acts.filter(kind=EventKind.SIGNED_OFF).values("at")[:1]),
             last_session=Subquery(_latest_day(Session)),
             last_morning=Subquery(_latest_day(MorningReport)),
             last_check_in=Subquery(_latest_day(CheckIn)),
         )
-        .annotate(
-            review_then=Subquery(
-                reviews.filter(at__lte=OuterRef("looked_at")).values("pk")[:1],
-            )
-        )
+        .annotate(known=Subquery(asks.filter(at__lte=OuterRef("looked_at")).values("pk")[:1]))
     )
 
 
@@ -134,14 +140,22 @@ def _latest_day(model: type[Session] | type[MorningReport] | type[CheckIn]) -> Q
     return entries.order_by("-day").values("day")[:1]
 
 
-def _reviews(rows: Iterable[Assignment]) -> dict[int, Review]:
-    ids = {
-        review_id
-        for row in rows
-        for review_id in (row.latest_review, row.step_back, row.review_then)
-        if review_id is not None
-    }
-    return Review.objects.defer("history").in_bulk(ids)
+def _reviews(rows: Iterable[Assignment], *, now: datetime) -> dict[int, Review]:
+    """The decisions that tell whether somebody needs a look: of who is fine, none is read."""
+    ids: set[int | None] = set()
+    recently = (now - STEP_BACK_IS_NEWS_FOR).date()
+    for row in rows:
+        ids |= {row.asked, row.known}
+        if row.since >= recently:
+            ids.add(row.step_back)
+        if row.status == AssignmentStatus.PAUSED:
+            ids.add(row.latest_review)
+    return _by_id(ids - {None})
+
+
+def _by_id(ids: Iterable[int]) -> dict[int, Review]:
+    # Not ``in_bulk``, which asks SQLite once for every 999.
+    return {review.pk: review for review in Review.objects.defer("history").filter(pk__in=ids)}
 
 
 def _case(
@@ -154,7 +168,8 @@ def _case(
 ) -> Case:
     today = clock.today(row.patient, now=now)
     latest = reviews.get(row.latest_review)
-    unseen = _unseen(row, latest, reviews.get(row.review_then), now=now)
+    asked = reviews.get(row.asked)
+    unseen = _unseen(row, asked, reviews.get(row.known), now=now)
     step_back = _news(row, reviews.get(row.step_back), today)
     if flare and row.looked_at and row.looked_at >= flare.recorded_at:
         flare = None
@@ -191,16 +206,20 @@ def _news(row: Assignment, step_back: Review | None, today: date) -> Review | No
 
 
 def _unseen(
-    row: Assignment, latest: Review | None, then: Review | None, *, now: datetime
+    row: Assignment, asked: Review | None, known: Review | None, *, now: datetime
 ) -> tuple[engine.Reason, ...]:
-    """What the latest decision asks about and the latest look did not see."""
-    if latest is None or not latest.wants_review:
+    """What a decision has asked about, at this step, that no look has seen.
+
+    The next entry brings the next decision, which may ask for nothing: it takes no request back.
+    """
+    if asked is None or asked.day < row.since or now - asked.at >= LOOKED_AT_LASTS:
         return ()
-    reasons = asking(latest)
-    if row.looked_at is None or now - row.looked_at >= LOOKED_AT_LASTS:
-        return reasons
-    known = ASKING.intersection(then.reason_codes) - UNTIL_DONE if then else frozenset()
-    return tuple(reason for reason in reasons if reason.code not in known)
+    seen: frozenset[str] = frozenset()
+    if known and row.looked_at and now - row.looked_at < LOOKED_AT_LASTS:
+        seen = ASKING.intersection(known.reason_codes) - UNTIL_DONE
+    if row.held or (row.signed_off_at and row.signed_off_at >= asked.at):
+        seen |= UNTIL_DONE
+    return tuple(reason for reason in asking(asked) if reason.code not in seen)
 
 
 def _decision(review: Review) -> engine.Decision:

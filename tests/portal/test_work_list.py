@@ -188,7 +188,7 @@ def test_eight_patients_take_as_many_queries_as_one(
     portal: Client, running: Assignment, amira: Clinician, django_assert_num_queries
 ) -> None:
     tingling(running)
-    with django_assert_num_queries(9) as asked:
+    with django_assert_num_queries(10) as asked:
         read(portal)
     for number in range(7):
         more = factories.AssignmentFactory(patient__clinician=amira)

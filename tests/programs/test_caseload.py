@@ -1,6 +1,7 @@
 """Who comes first on the work list, and what a look takes off it."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -166,6 +167,51 @@ def test_after_two_weeks_a_look_is_asked_for_again(amira: Clinician) -> None:
     assert case(amira, now=later).urgency == Urgency.WANTS_REVIEW
 
 
+def copied(review: Review, code: str, **changes) -> Review:
+    """The same decision again, with the reasons of the published case that has this code."""
+    told = next(found for found in decisions() if code in found.codes)
+    fields = {field.name: getattr(review, field.name) for field in Review._meta.concrete_fields}
+    made = {"id": None, "wants_review": told.review, "decision": told.to_record()}
+    return Review.objects.create(**fields | made | changes)
+
+
+def decisions() -> Iterator[engine.Decision]:
+    for line in CASES.read_text().splitlines():
+        history = json.loads(line)["history"]
+        if not history.pop("rules", None):
+            yield engine.decide(engine.parse(history))
+
+
+def test_the_next_decision_takes_no_request_back(amira: Clinician) -> None:
+    assignment = start(amira, step=4)
+    factories.SessionFactory(assignment=assignment)
+    copied(decide(assignment), engine.ReasonCode.SIGNOFF_REQUESTED)
+    quiet = decide(assignment, now=NOW + DAY / 24)
+    assert not quiet.wants_review
+
+    found = case(amira, now=NOW + DAY / 24)
+
+    assert [reason.code for reason in found.asking] == ["SIGNOFF_REQUESTED"]
+
+
+@pytest.mark.parametrize("answer", ["sign off", "hold", "move"])
+def test_a_request_for_a_sign_off_waits_for_an_answer(amira: Clinician, answer: str) -> None:
+    assignment = start(amira, step=4)
+    factories.SessionFactory(assignment=assignment)
+    copied(decide(assignment), engine.ReasonCode.SIGNOFF_REQUESTED)
+    act = {"by": amira.user, "now": NOW + DAY}
+    assignments.note(assignment, note="Asked them in.", **act)
+    assert case(amira, now=NOW + DAY).asking
+    if answer == "sign off":
+        assignments.sign_off(assignment, **act)
+    elif answer == "hold":
+        assignments.hold(assignment, note="After the holiday.", **act)
+    else:
+        assignments.move(assignment, (2, 1), note="Too much.", **act)
+
+    assert not case(amira, now=NOW + DAY).asking
+
+
 def test_seeing_a_flag_is_no_look_at_the_course(amira: Clinician) -> None:
     assignment = start(amira, stage=1)
     flag = factories.RedFlagFactory(assignment=assignment, tier=Tier.C, code="RF_WEIGHT_LOSS")
@@ -220,12 +266,12 @@ def test_eight_patients_take_as_many_queries_as_one(
     amira: Clinician, django_assert_num_queries
 ) -> None:
     told_worse(start(amira))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         caseload.of_clinic(amira.user, now=NOW)
     for number in range(7):
         factories.RedFlagFactory(assignment=start(amira, f"Patient {number}"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(caseload.of_clinic(amira.user, now=NOW)) == 8
 
 
