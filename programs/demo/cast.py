@@ -65,7 +65,7 @@ CAST = (
         birth_year=1979,
         shows="moved on this morning",
         seed=3,
-        days=22,
+        days=24,
         logs_once=False,
         nerve=Nerve(pain=3.4, capacity=1.6),
         rests_today=True,

@@ -2,13 +2,15 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
-from people.models import Clinician
+from people.models import Clinician, Patient
 from people.time_zones import zone
 from programs import engine
 from programs.demo.cast import Person
+from programs.demo.hours import DAY_BEGINS, Hours
 from programs.demo.nerve import load_of
 from programs.models import (
     Assignment,
@@ -33,7 +35,7 @@ from programs.services import (
 )
 
 # Hours of the local day. Bouts stand by how many a day has.
-DAY_BEGINS, ARRIVES, WAKES, CLINIC_LOOKS, TELLS = 4.0, 10.5, 7.1, 12.5, 20.5
+ARRIVES, WAKES, CLINIC_LOOKS, TELLS = 10.5, 7.1, 12.5, 20.5
 BOUTS = {1: (17.5,), 2: (9.2, 18.0), 3: (8.7, 13.2, 19.5)}
 ONCE = (18.2,)
 GAP_FROM = timedelta(days=4)
@@ -52,6 +54,7 @@ class Life:
 
     def __init__(self, person: Person, program: Assignment, *, now: datetime) -> None:
         self.person, self.program, self.now = person, program, now
+        self.hours = Hours(zone(person.time_zone), now=now)
         self.nerve = replace(person.nerve)
         self.rng = _dice(person)
         self.worst = 0
@@ -66,13 +69,13 @@ class Life:
             self._day(ago)
 
     def _day(self, ago: int) -> None:
-        self._decide(self._at(ago, DAY_BEGINS, surely=True))
+        self._decide(self.hours.surely(ago, DAY_BEGINS))
         if self.person.silent <= ago < self.person.days:
             self._morning(ago)
         if self.person.silent <= ago and not (ago == 0 and self.person.rests_today):
             self._exercise(ago)
         if ago in self.person.signs:
-            at = self._at(ago, TELLS, surely=True)
+            at = self.hours.surely(ago, TELLS + self._jitter())
             self._screen(at, yes=self.person.signs[ago])
             self._decide(at)
         self._clinic(ago)
@@ -84,20 +87,20 @@ class Life:
         pain = self.nerve.at_rest(self.rng)
         worst = max(pain, min(self.worst + self._happens(0.15), 10))
         self.worst = pain
-        at = self._at(ago, WAKES, surely=True)
+        at = self.hours.surely(ago, WAKES + self._jitter())
         if ago == 0 and not self.person.tells_this_morning:
             return
         if (self.person.days - ago) % SCREENED_EVERY == 1:
             self._screen(at)
         if self._happens(self.person.mornings):
-            answers = {"pain": pain, "site": self.nerve.site(), "worst_24h": worst}
-            diary.log_morning(self.program, **self._post(at), neuro_worse=False, **answers)
+            told: dict[str, Any] = {"pain": pain, "site": self.nerve.site(), "worst_24h": worst}
+            diary.log_morning(self.program, **self._post(at), **told, neuro_worse=False)
         if self._happens(self.person.check_ins) or ago in self.person.vulnerable:
-            answers = self._strains(hard=ago in self.person.vulnerable)
-            diary.log_check_in(self.program, **self._post(at), **answers)
+            hard = ago in self.person.vulnerable
+            diary.log_check_in(self.program, **self._post(at), **self._strains(hard=hard))
         self._decide(at)
 
-    def _strains(self, *, hard: bool) -> dict[str, int | bool]:
+    def _strains(self, *, hard: bool) -> dict[str, Any]:
         """The answers of a check-in, on a day that is hard or is not."""
         low, high = self.rng.randint(1, 3), self.rng.randint(7, 9)
         strain = high if hard else low
@@ -113,14 +116,14 @@ class Life:
         """Do the day's bouts, or all of them at once by a patient who logs once."""
         step = self.steps[self.place]
         planned = history.planned_weekdays(self.program.weekdays, step.days_a_week)
-        if self._date(ago).weekday() not in planned:
+        if self.hours.day(ago).weekday() not in planned:
             return
         hours = ONCE if self.person.logs_once else BOUTS[step.times_a_day]
         for hour in hours:
-            at = self._at(ago, hour)
+            at = self.hours.at(ago, hour + self._jitter())
             given_later = ago == self.person.days and hour < ARRIVES + 1
-            too_late = at is None or at + A_BOUT_TAKES > self.now
-            if self._happens(self.person.adherence) and not (given_later or too_late):
+            done = self._happens(self.person.adherence) and not given_later
+            if done and at and at + A_BOUT_TAKES <= self.now:
                 self._bout(at, share=1 / len(hours))
 
     def _bout(self, at: datetime, *, share: float) -> None:
@@ -171,10 +174,10 @@ class Life:
 
     def _clinic(self, ago: int) -> None:
         """Do what the clinician does at noon: hold, end, or look at what is asked for."""
-        at = self._at(ago, CLINIC_LOOKS)
+        at = self.hours.at(ago, CLINIC_LOOKS)
         if at is None or ago == self.person.days:
             return
-        act = {"by": self.program.clinician.user, "now": at}
+        act: dict[str, Any] = {"by": self.program.clinician.user, "now": at}
         if ago == self.person.held_on:
             assignments.hold(self.program, note="Waiting for the scan to be read.", **act)
         elif ago == self.person.ended_on:
@@ -184,7 +187,7 @@ class Life:
             self._look(at, act)
         self._decide(at)
 
-    def _look(self, at: datetime, act: dict) -> None:
+    def _look(self, at: datetime, act: dict[str, Any]) -> None:
         if self.review is None or not self.review.wants_review:
             return
         codes = self.review.reason_codes
@@ -207,24 +210,21 @@ class Life:
         if review and review.outcome == Outcome.MOVED:
             self.place = review.to_stage, review.to_step
 
-    def _post(self, at: datetime) -> dict:
+    def _post(self, at: datetime) -> dict[str, Any]:
         name = uuid.UUID(int=self.rng.getrandbits(128), version=4)
         return {"uuid": name, "at": at, "now": at, "by": self.program.patient.user}
 
     def _happens(self, likelihood: float) -> bool:
         return self.rng.random() < likelihood
 
-    def _date(self, ago: int) -> date:
-        return _date(self.person, ago, self.now)
-
-    def _at(self, ago: int, hour: float, *, surely: bool = False) -> datetime | None:
-        minutes = self.rng.uniform(-14, 14) if hour != DAY_BEGINS else 0
-        return _at(self.person, ago, hour + minutes / 60, now=self.now, surely=surely)
+    def _jitter(self) -> float:
+        """Nobody is punctual: up to a quarter of an hour, in hours."""
+        return self.rng.uniform(-0.23, 0.23)
 
 
-def begin(person: Person, clinician: Clinician, patient, *, now: datetime) -> Assignment:
+def begin(person: Person, clinician: Clinician, patient: Patient, *, now: datetime) -> Assignment:
     """Give a person the program on their first day."""
-    at = _at(person, person.days, ARRIVES, now=now, surely=True)
+    at = Hours(zone(person.time_zone), now=now).surely(person.days, ARRIVES)
     return assignments.start(
         patient,
         library.default_program_version(),
@@ -246,25 +246,3 @@ def _steps(program: Assignment) -> dict[moves.Place, Step]:
 
 def _dice(person: Person) -> Random:
     return Random(f"{person.family_name} {person.seed}")  # noqa: S311 - no secret
-
-
-def _date(person: Person, ago: int, now: datetime) -> date:
-    return engine.today(now, zone(person.time_zone)) - timedelta(days=ago)
-
-
-def _at(
-    person: Person, ago: int, hour: float, *, now: datetime, surely: bool = False
-) -> datetime | None:
-    """The instant at an hour of a local day; ``None`` while it has not come.
-
-    ``surely``: what must have happened today happens earlier on a day that is still young.
-    """
-    day = _date(person, ago, now)
-    local = zone(person.time_zone)
-    at = datetime.combine(day, time(), local) + timedelta(seconds=round(hour * 3600))
-    if at <= now:
-        return at
-    if not surely:
-        return None
-    begun = datetime.combine(day, time(4), local)
-    return (begun + (now - begun) * (hour - DAY_BEGINS) / 24).replace(microsecond=0)

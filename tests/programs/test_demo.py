@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.urls import reverse
 
 from notifications import delivery
 from notifications.models import Message, State
@@ -31,7 +30,6 @@ from programs.models import (
 )
 from programs.services import caseload, reviews
 from programs.services.caseload import Urgency
-from tests.factories import amira, tomas
 
 pytestmark = pytest.mark.django_db
 
@@ -249,40 +247,3 @@ def test_staff_sign_in_with_the_password_that_is_printed(newcomer_alone, client)
 
     for email in clinic.STAFF:
         assert client.login(username=email, password=clinic.PASSWORD)
-
-
-def test_one_tap_opens_a_demo_patients_page(newcomer_alone, client):
-    run()
-    nadia = clinic.newcomer()
-
-    listed = client.get(reverse("demo"))
-    opened = client.post(reverse("demo-open", args=[nadia.pk]), follow=True)
-
-    assert b"Open as Nadia" in listed.content
-    assert opened.status_code == 200
-    assert opened.wsgi_request.user == nadia.user
-
-
-def test_no_tap_opens_anybody_elses_page(newcomer_alone, client):
-    run()
-    tom = tomas(amira())
-
-    assert client.post(reverse("demo-open", args=[tom.pk])).status_code == 404
-    assert client.get(reverse("demo-open", args=[tom.pk])).status_code == 405
-    assert "_auth_user_id" not in client.session
-
-
-def test_where_patients_are_real_there_is_no_such_page(newcomer_alone, client, settings):
-    run()
-    nadia = clinic.newcomer()
-    settings.DEBUG = False
-
-    assert client.get(reverse("demo")).status_code == 404
-    assert client.post(reverse("demo-open", args=[nadia.pk])).status_code == 404
-    assert "_auth_user_id" not in client.session
-
-
-def test_the_page_says_how_to_make_the_demo(client, settings):
-    settings.DEBUG = True
-
-    assert b"manage.py demo" in client.get(reverse("demo")).content
