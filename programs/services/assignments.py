@@ -56,6 +56,9 @@ def start(
         raise ValidationError({"version": _("Publish this version first.")})
     if place not in moves.places(version):
         raise ValidationError({"step": _("This program has no step %d.%d.") % place})
+    if place[0] == SIGNED_OFF_STAGE:
+        told = _("Tensioning needs a sign-off: begin at stage 2, sign off, then move by hand.")
+        raise ValidationError({"step": told})
     day = clock.today(patient, now=now)
     assignment = Assignment(
         patient=patient,

@@ -55,6 +55,13 @@ def test_a_step_that_is_not_on_the_ladder_is_refused_by_field(tomas, amira):
     assert not tomas.assignments.exists()
 
 
+def test_a_program_does_not_begin_with_tension(tomas, amira):
+    with pytest.raises(ValidationError, match="needs a sign-off") as refusal:
+        start(tomas, amira, place=(3, 1))
+
+    assert list(refusal.value.message_dict) == ["step"]
+
+
 def test_a_second_open_program_is_refused(assignment, tomas, amira):
     with pytest.raises(ValidationError, match="already has an open program"):
         start(tomas, amira)
