@@ -183,14 +183,14 @@ class Life:
         elif ago == self.person.ended_on:
             because = "Stage 2 is enough: back at work and on the bike."
             assignments.end(self.program, because=because, **act)
-        elif ago >= self.person.looked_after_until:
-            self._look(at, act)
+        elif ago >= self.person.looked_after_until and self.review and self.review.wants_review:
+            self._look(self.review, at, act)
+        else:
+            return
         self._decide(at)
 
-    def _look(self, at: datetime, act: dict[str, Any]) -> None:
-        if self.review is None or not self.review.wants_review:
-            return
-        codes = self.review.reason_codes
+    def _look(self, review: Review, at: datetime, act: dict[str, Any]) -> None:
+        codes = review.reason_codes
         if engine.ReasonCode.SIGNOFF_REQUESTED in codes and self.person.signed_off:
             assignments.sign_off(self.program, note="Power, reflexes, sensation equal.", **act)
         elif not self._looked_since(at - LOOKED_AT_EVERY):
