@@ -150,7 +150,7 @@ def _reviews(rows: Iterable[Assignment], *, now: datetime) -> dict[int, Review]:
             ids.add(row.step_back)
         if row.status == AssignmentStatus.PAUSED:
             ids.add(row.latest_review)
-    return _by_id(ids - {None})
+    return _by_id(pk for pk in ids if pk is not None)
 
 
 def _by_id(ids: Iterable[int]) -> dict[int, Review]:

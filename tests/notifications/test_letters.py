@@ -51,7 +51,8 @@ def test_no_kind_tells_what_it_is_about_or_who_exactly(kind, language, repeated,
     letter = letter_for(promise(kind, to=patient.user, about=about))
 
     everything = f"{letter.subject} {letter.text} {letter.html}"
-    assert not HEALTH_WORDS.findall(everything)
+    # A link's secret is random letters, and may well spell "leg".
+    assert not HEALTH_WORDS.findall(re.sub(r"/in/[\w-]+", "/in/", everything))
     assert "Quirrelton" not in everything
     assert "{" not in letter.subject + letter.text
     assert settings.BASE_URL in letter.text
