@@ -63,7 +63,9 @@ def queue_all(messages: Iterable[Message]) -> int:
     wanted = {message.dedupe_key: message for message in messages}
     kept = Message.objects.filter(dedupe_key__in=wanted).values_list("dedupe_key", flat=True)
     new = [wanted[key] for key in wanted.keys() - set(kept)]
-    Message.objects.bulk_create(sorted(new, key=lambda message: message.due_at or message.created_at))
+    Message.objects.bulk_create(
+        sorted(new, key=lambda message: message.due_at or message.created_at)
+    )
     return len(new)
 
 
