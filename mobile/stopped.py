@@ -1,7 +1,7 @@
 """The screen of a stop: what to do now, what was told, and what truly became of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,10 +11,8 @@ from notifications.models import Message
 from people.models import Patient
 from programs.messages import RED_FLAG_ALERT
 from programs.models import RedFlag, Tier
-from programs.services import content
+from programs.services import content, red_flags
 from programs.services.today import Today
-
-WORKING_DAYS_TO_ANSWER = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +57,8 @@ def later(day: Today) -> content.Advice | None:
         day.assignment.patient,
         Tier.C,
         flags,
-        date=date_format(working_days_after(flags[0].day, WORKING_DAYS_TO_ANSWER), "l j F"),
+        date=date_format(red_flags.contact_by(flags[0].day), "l j F"),
     )
-
-
-def working_days_after(day: date, days: int) -> date:
-    """The day that lies so many working days later; public holidays are not known here."""
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
 
 
 def _advice(patient: Patient, tier: str, flags: list[RedFlag], **words: str) -> content.Advice:

@@ -135,7 +135,7 @@ def most_urgent(codes: Iterable[str]) -> Tier:
 
 
 def contact_by(day: date) -> date:
-    """Until when the clinic gets in touch about a tier C told on ``day``."""
+    """Until when the clinic answers a tier C told on ``day``; public holidays are not known."""
     left = WORKING_DAYS_FOR_C
     while left:
         day += timedelta(days=1)

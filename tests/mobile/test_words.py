@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from mobile import doses, stopped
+from mobile import doses
 from programs.models import Prescription
+from programs.services import red_flags
 
 
 @pytest.mark.parametrize(
@@ -47,4 +48,4 @@ def test_half_a_dose_is_rather_too_little_and_never_nothing(
     ],
 )
 def test_five_working_days_leave_out_the_weekend(day: date, due: date) -> None:
-    assert stopped.working_days_after(day, 5) == due
+    assert red_flags.contact_by(day) == due
