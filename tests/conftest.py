@@ -49,7 +49,7 @@ def on_postgresql() -> bool:
 
 
 def touches_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("e2e"):
+    if item.get_closest_marker("e2e") or item.get_closest_marker("first_run"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")

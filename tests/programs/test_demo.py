@@ -31,7 +31,7 @@ from programs.models import (
 from programs.services import caseload, reviews
 from programs.services.caseload import Urgency
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_run]
 
 EVENING = datetime(2025, 3, 10, 20, 50, tzinfo=UTC)
 # In Britain and Germany the clocks went forward in this night.
