@@ -57,6 +57,14 @@ def test_what_has_been_told_is_not_asked_again(phone: Client, assignment: Assign
     assert "Answered this week" in page
 
 
+def test_before_the_first_decision_the_why_is_the_clinicians_choice(
+    phone: Client, assignment: Assignment
+) -> None:
+    page = body(phone)
+    assert "Why you are here" in page
+    assert "Amira Haddad chose this step as your start." in page
+
+
 def test_why_and_what_would_move_on_are_the_decisions_own_words(
     phone: Client, assignment: Assignment
 ) -> None:
